@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import type { Credential, Kind, Place } from './model.ts';
+
+/** One non-secret setting as the server shows it: its name on the wire and its value. Names repeat. */
+export type Setting = readonly [name: string, value: string];
+
+/** Whether a route may change the credential of what it read, or why it must not. */
+export type Writable = { readonly kind: 'yes' } | { readonly kind: 'no'; readonly why: string };
+
+/** One object as read from the server at one moment. Holds no secret. */
+export interface ObjectState {
+  readonly place: Place;
+  readonly kind: Kind;
+  readonly workspace?: string;
+  readonly slug?: string;
+  /** The account slot. */
+  readonly credential: Credential;
+  /** The SSH checkout slot, where the type has one. */
+  readonly checkout?: Credential;
+  /** Everything that a write sends back unchanged, in document order: no secret, not the user name. */
+  readonly settings: readonly Setting[];
+  readonly writable: Writable;
+  readonly notes: readonly string[];
+}
+
+/** Digest of the non-secret state without the user name; equal before and after a change that did only its job. */
+export function fingerprint(state: ObjectState): string {
+  const identity = [state.place.object, state.place.id, state.kind, state.workspace ?? '', state.slug ?? ''];
+  return `sha256:${createHash('sha256').update(JSON.stringify([identity, state.settings])).digest('hex')}`;
+}
+
+/** Short digest per setting name, so that a plan can tell later *which* setting drifted without holding its value. */
+export function settingDigests(settings: readonly Setting[]): Record<string, string> {
+  const values = new Map<string, string[]>();
+  for (const [name, value] of settings) values.set(name, [...(values.get(name) ?? []), value]);
+  return Object.fromEntries([...values].map(([name, list]) => [name, createHash('sha256').update(JSON.stringify(list)).digest('hex').slice(0, 8)]));
+}
+
+/** Names of settings that differ between two digests tables, sorted. */
+export function changedSettings(before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>): string[] {
+  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
+  return [...names].filter((name) => before[name] !== after[name]).sort();
+}

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+
+export const Outcome = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('changed'), why: z.string().optional() }),
+  z.strictObject({ kind: z.literal('unchanged'), why: z.string() }),
+  z.strictObject({ kind: z.literal('drifted'), why: z.string() }),
+  z.strictObject({ kind: z.literal('skipped'), why: z.string() }),
+  z.strictObject({ kind: z.literal('failed'), why: z.string() }),
+  z.strictObject({ kind: z.literal('unknown'), why: z.string() }),
+]);
+/** How one item of a run ended. `unknown`: a write was sent and what it did has not been settled. */
+export type Outcome = z.infer<typeof Outcome>;
+
+export type OutcomeKind = Outcome['kind'];
+
+/** Counts of a run; they add up to `total`. */
+export interface Tally {
+  readonly total: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly drifted: number;
+  readonly skipped: number;
+  readonly failed: number;
+  readonly unknown: number;
+}

@@ -1,0 +1,223 @@
+import type { Config } from './config.ts';
+import type { RunEvent } from './events.ts';
+import type { Unread } from './inventory.ts';
+import type { JournalEntry } from './journal.ts';
+import type { Place, ServerInfo, Usage } from './model.ts';
+import type { ObjectState } from './object-state.ts';
+import type { PlanFile, RouteName } from './plan-file.ts';
+import type { Secret } from './secret.ts';
+import type { SnapshotEntry } from './snapshot.ts';
+
+// ---------------------------------------------------------------- HTTP
+
+/** One request. `write` requests are never repeated by themselves. */
+export interface HttpRequest {
+  readonly effect: 'read' | 'write';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Absolute address. */
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array | string;
+  /** Stop reading after so many bytes and answer with what came (git advertisement). */
+  readonly firstBytes?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** One answer, as it came: no redirect followed, no status judged. Header names are lower case. */
+export interface HttpResponse {
+  readonly status: number;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly setCookies: readonly string[];
+  readonly body: Uint8Array;
+}
+
+/**
+ * Sends one request and gives the answer.
+ * @throws RekeyError SERVER_UNREACHABLE | TLS_REFUSED when no whole answer came; for a `write` the act may have happened all the same.
+ */
+export interface Http {
+  send(request: HttpRequest): Promise<HttpResponse>;
+}
+
+// ---------------------------------------------------------------- Bamboo
+
+/** A user name with the secret that belongs to it. */
+export interface Pair {
+  readonly username: string;
+  readonly secret: Secret;
+}
+
+/** What the server said to a write. Only reading back tells what it did. */
+export type WriteAnswer =
+  | { readonly kind: 'saved' }
+  /** The server said no: validation error, missing right. Nothing was stored. */
+  | { readonly kind: 'refused'; readonly why: string }
+  /** The session had ended, so the write did not reach its action. */
+  | { readonly kind: 'session-lost' }
+  /** No answer, or one that is not known to mean anything. */
+  | { readonly kind: 'unanswered'; readonly why: string }
+  /** The server stored another object than the one that was sent. */
+  | { readonly kind: 'other-object'; readonly id: string };
+
+/** What Bamboo's own connection test said. */
+export type TestAnswer = { readonly kind: 'reachable' } | { readonly kind: 'failed'; readonly why: string } | { readonly kind: 'unavailable'; readonly why: string };
+
+/** An object that was just read, ready to be written: the write sends back exactly what was read, but for the credential. */
+export interface OpenedObject {
+  readonly state: ObjectState;
+  /** @throws RekeyError with exit 7 when the login is refused. */
+  write(pair: Pair): Promise<WriteAnswer>;
+  /** Tests with the pair given, or with the stored secret. Changes nothing. */
+  test(pair: Pair | 'stored'): Promise<TestAnswer>;
+}
+
+/** What stands at a place: an object of a type we know, or something that is no concern of ours. */
+export type Opened =
+  | { readonly kind: 'object'; readonly object: OpenedObject }
+  /** The entry of a plan's list is a linked (or project) repository; the plan does not own it. */
+  | { readonly kind: 'linked' }
+  /** A repository type that cannot hold a Bitbucket Cloud credential. */
+  | { readonly kind: 'other-type'; readonly type: string };
+
+/** The way a write goes. Every implementation passes one conformance suite. */
+export interface Route {
+  readonly name: RouteName;
+  /** Reads the whole object afresh. @throws RekeyError when it cannot be read or is not understood. */
+  open(place: Place, signal?: AbortSignal): Promise<Opened>;
+}
+
+/** A place as a list names it; `location` is the repository address, where the list shows one. */
+export interface Listed {
+  readonly place: Place;
+  readonly location?: string;
+}
+
+/** What a list call gave, and what of it could not be read: never silently short. */
+export interface Listing<T> {
+  readonly entries: readonly T[];
+  readonly unread: readonly Unread[];
+}
+
+/** A plan by its key (`PROJ-PLAN`) and the project that owns it. */
+export interface PlanName {
+  readonly key: string;
+  readonly project: string;
+  readonly name: string;
+}
+
+/** What a personal access token tells about itself, where the server says it. */
+export interface AccessTokenInfo {
+  readonly name: string;
+  readonly permissions: readonly string[];
+  readonly daysUntilExpiry?: number;
+}
+
+/** A Bamboo server. */
+export interface Bamboo {
+  info(signal?: AbortSignal): Promise<ServerInfo>;
+  /** `GET /repository`: linked repositories of every type; the type shows only in the form. */
+  linkedRepositories(signal?: AbortSignal): Promise<Listing<Listed>>;
+  /** Keys of all projects. */
+  projects(signal?: AbortSignal): Promise<Listing<string>>;
+  projectRepositories(project: string, signal?: AbortSignal): Promise<Listing<Listed>>;
+  plans(signal?: AbortSignal): Promise<Listing<PlanName>>;
+  /** The entries of a plan's repository page: the plan's own and those it merely uses. */
+  planRepositories(plan: PlanName, signal?: AbortSignal): Promise<Listing<Listed>>;
+  usage(place: Place, signal?: AbortSignal): Promise<Usage>;
+  /** Which door into the web pages is used, after proving that it is open; throws as the login does. */
+  login(signal?: AbortSignal): Promise<string>;
+  /** The tokens that the configured personal access token's owner has; undefined where the server does not tell. */
+  accessTokens(signal?: AbortSignal): Promise<readonly AccessTokenInfo[] | undefined>;
+  route(name: RouteName): Route;
+}
+
+// ---------------------------------------------------------------- Bitbucket Cloud
+
+/** One verdict on a token. `bad`: it must not be written; `undecided`: the answer proves nothing either way. */
+export type TokenAnswer = { readonly kind: 'good'; readonly scopes?: readonly string[]; readonly account?: string } | { readonly kind: 'bad'; readonly why: string } | { readonly kind: 'undecided'; readonly why: string };
+
+/** Bitbucket Cloud, seen with one token. */
+export interface Bitbucket {
+  /** `GET /user` with email and token: identity and scopes. */
+  identity(pair: Pair, signal?: AbortSignal): Promise<TokenAnswer>;
+  /** Git advertisement of one repository with the static user name. */
+  probe(token: Secret, workspace: string, slug: string, signal?: AbortSignal): Promise<TokenAnswer>;
+}
+
+// ---------------------------------------------------------------- state directory
+
+/** Append-only durable files of one run. Every append is on disk when its promise resolves. */
+export interface RunFiles {
+  readonly run: string;
+  snapshot(entry: SnapshotEntry): Promise<void>;
+  journal(entry: JournalEntry): Promise<void>;
+  summary(text: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A finished or broken-off run, as read from disk. */
+export interface StoredRun {
+  readonly run: string;
+  readonly plan: PlanFile;
+  readonly journal: readonly JournalEntry[];
+  readonly snapshots: readonly SnapshotEntry[];
+}
+
+/** The lock of one server within one state directory. */
+export interface HeldLock {
+  release(): Promise<void>;
+}
+
+/** Where runs are kept. */
+export interface RunStore {
+  /** @throws RekeyError LOCKED, naming host, pid and nonce of the holder. */
+  lock(serverUrl: string, breakNonce?: string): Promise<HeldLock>;
+  create(run: string, plan: PlanFile): Promise<RunFiles>;
+  /** Opens an existing run for appending. */
+  reopen(run: string): Promise<RunFiles>;
+  /** @throws RekeyError RUN_UNKNOWN | RUN_DAMAGED */
+  read(run: string): Promise<StoredRun>;
+  /** Run ids, oldest first. */
+  list(): Promise<string[]>;
+}
+
+/** Files named by the user. */
+export interface Documents {
+  /** @throws RekeyError FILE_UNREADABLE */
+  read(path: string): Promise<string>;
+  /** Writes durably by replacing, mode 0600. @throws RekeyError FILE_UNWRITABLE */
+  write(path: string, text: string): Promise<void>;
+}
+
+// ---------------------------------------------------------------- everything together
+
+export interface Clock {
+  now(): Date;
+  /** Resolves after so many milliseconds; rejects at once when the signal is aborted. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** What a verb works with; composed in `runtime.ts`, every part made on first use. */
+export interface Runtime {
+  readonly tool: { readonly name: string; readonly version: string };
+  readonly clock: Clock;
+  /** Aborted by the first Ctrl-C: start nothing more, end what is in flight. */
+  readonly stop: AbortSignal;
+  readonly documents: Documents;
+  /** A new run id, sortable by time. */
+  newRunId(): string;
+  emit(event: RunEvent): void;
+  config(): Promise<Config>;
+  bamboo(): Promise<Bamboo>;
+  bitbucket(): Promise<Bitbucket>;
+  store(): Promise<RunStore>;
+  /** Resolves the secret of `tokens.NAME`, trimmed. @throws RekeyError SECRET_UNREADABLE */
+  tokenSecret(name: string): Promise<Secret>;
+  /** Resolves the secret of `previous.USERNAME`. */
+  previousSecret(username: string): Promise<Secret>;
+  /** Whether a person is there to be asked. */
+  readonly interactive: boolean;
+  /** Asks a person yes or no. */
+  confirm(question: string): Promise<boolean>;
+}

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { Credential, Kind, Place } from './model.ts';
+
+/** One object's whole non-secret state, as read just before its write. */
+export const SnapshotEntry = z.strictObject({
+  format: z.literal(1),
+  at: z.iso.datetime(),
+  key: z.string(),
+  place: Place,
+  kind: Kind,
+  workspace: z.string().optional(),
+  slug: z.string().optional(),
+  credential: Credential,
+  settings: z.array(z.tuple([z.string(), z.string()])),
+});
+export type SnapshotEntry = z.infer<typeof SnapshotEntry>;

@@ -1,0 +1,55 @@
+import type { Selection } from '../core/config.ts';
+import { RekeyError } from '../core/errors.ts';
+import type { OutcomeKind, Tally } from '../core/outcome.ts';
+import type { Runtime } from '../core/ports.ts';
+
+/** Which items get Bamboo's own connection test. */
+export type TestScope = 'canary' | 'sample' | 'all' | 'none';
+
+/** How a run goes; what is left out comes from `apply` in the configuration. */
+export interface Pace {
+  readonly concurrency?: number;
+  readonly batch?: number;
+  readonly canary?: number;
+  readonly maxFailures?: number;
+  readonly onError: 'stop' | 'continue';
+  readonly test: TestScope;
+  readonly yes: boolean;
+  readonly breakLock?: string;
+}
+
+export interface ApplyOptions extends Pace {
+  /** Path of the plan file. */
+  readonly plan: string;
+  readonly expectDigest?: string;
+  readonly selection: Selection;
+}
+
+/** One item as it stands at the end, for the summary. */
+export interface ItemResult {
+  readonly key: string;
+  readonly object: string;
+  readonly id: string;
+  readonly level: string;
+  readonly project?: string;
+  readonly plan?: string;
+  readonly name: string;
+  readonly outcome: OutcomeKind;
+  readonly reason?: string;
+}
+
+export interface RunResult {
+  /** null where no run directory was made (verify, or nothing to do). */
+  readonly run: string | null;
+  readonly verb: 'apply' | 'resume' | 'verify' | 'rollback';
+  readonly tally: Tally;
+  readonly items: readonly ItemResult[];
+  readonly exit: number;
+  /** The next command to type, where there is one. */
+  readonly next?: string;
+}
+
+/** Carries out a saved plan, re-checking each item. */
+export async function apply(_options: ApplyOptions, _runtime: Runtime): Promise<RunResult> {
+  throw new RekeyError('INTERNAL', 'being written');
+}
