@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Kind, Level } from './model.ts';
+import { type Kind, Level } from './model.ts';
 import { RouteName } from './plan-file.ts';
 
 export const SecretReference = z
@@ -10,26 +10,33 @@ export const SecretReference = z
       z.strictObject({ command: z.array(z.string().min(1)).min(1) }),
       z.strictObject({ stdin: z.literal(true) }),
     ],
-    { error: 'expected a reference to the secret: {env: NAME}, {file: PATH}, {command: [PROGRAM, ARGUMENT…]} or {stdin: true}; a secret itself never stands in this file' },
+    {
+      error:
+        'expected a reference to the secret: {env: NAME}, {file: PATH}, {command: [PROGRAM, ARGUMENT…]} or {stdin: true}; a secret itself never stands in this file',
+    },
   )
   .describe('Where a secret is: never the secret itself.');
 /** Where a secret is to be found. */
 export type SecretReference = z.infer<typeof SecretReference>;
 
-const HttpUrl = z.string().superRefine((text, context) => {
-  if (!/^https?:\/\//i.test(text)) return context.addIssue({ code: 'custom', message: 'expected an address that begins with https:// (or http://)' });
-  if (!URL.canParse(text)) return context.addIssue({ code: 'custom', message: 'expected a valid address' });
-  const url = new URL(text);
-  if (url.username !== '' || url.password !== '') context.addIssue({ code: 'custom', message: 'expected no user name or password inside the address; give them under login' });
-  if (url.search !== '' || url.hash !== '') context.addIssue({ code: 'custom', message: 'expected an address without ? and #' });
-}).transform((text) => text.replace(/\/+$/, ''));
+const HttpUrl = z
+  .string()
+  .superRefine((text, context) => {
+    if (!/^https?:\/\//i.test(text)) return context.addIssue({ code: 'custom', message: 'expected an address that begins with https:// (or http://)' });
+    if (!URL.canParse(text)) return context.addIssue({ code: 'custom', message: 'expected a valid address' });
+    const url = new URL(text);
+    if (url.username !== '' || url.password !== '')
+      context.addIssue({ code: 'custom', message: 'expected no user name or password inside the address; give them under login' });
+    if (url.search !== '' || url.hash !== '') context.addIssue({ code: 'custom', message: 'expected an address without ? and #' });
+  })
+  .transform((text) => text.replace(/\/+$/, ''));
 
 const Day = z.iso.date({ error: 'expected the day the token runs out, as YYYY-MM-DD' });
 
-const Login = z.union([
-  z.strictObject({ username: z.string().min(1), password: SecretReference, totp: SecretReference.optional() }),
-  z.strictObject({ session: SecretReference }),
-], { error: 'expected {username, password, totp?} or {session}, each secret as a reference' });
+const Login = z.union(
+  [z.strictObject({ username: z.string().min(1), password: SecretReference, totp: SecretReference.optional() }), z.strictObject({ session: SecretReference })],
+  { error: 'expected {username, password, totp?} or {session}, each secret as a reference' },
+);
 
 const Tls = z.strictObject({ ca: z.string().optional(), cert: z.string().optional(), key: SecretReference.optional() });
 
@@ -86,7 +93,12 @@ export const Config = z
   })
   .superRefine((config, context) => {
     config.assign.forEach((rule, index) => {
-      if (!Object.hasOwn(config.tokens, rule.token)) context.addIssue({ code: 'custom', path: ['assign', index, 'token'], message: `expected the name of a token under tokens; there is no "${rule.token}"` });
+      if (!Object.hasOwn(config.tokens, rule.token))
+        context.addIssue({
+          code: 'custom',
+          path: ['assign', index, 'token'],
+          message: `expected the name of a token under tokens; there is no "${rule.token}"`,
+        });
     });
   });
 /** Checked settings. */

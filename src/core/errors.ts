@@ -8,7 +8,10 @@ interface ErrorRow {
 export const ERRORS = {
   INTERNAL: { exit: 1, remedy: 'This is a fault of bamboo-rekey. Run again with --log-level debug --log-file FILE and report it.' },
   SERVER_UNREACHABLE: { exit: 1, remedy: 'Check the address, the network, HTTPS_PROXY and NO_PROXY, then run the same command again.' },
-  TLS_REFUSED: { exit: 1, remedy: 'Give the authority that signed the certificate as bamboo.tls.ca or in NODE_EXTRA_CA_CERTS. Certificate checks are never turned off.' },
+  TLS_REFUSED: {
+    exit: 1,
+    remedy: 'Give the authority that signed the certificate as bamboo.tls.ca or in NODE_EXTRA_CA_CERTS. Certificate checks are never turned off.',
+  },
   ANSWER_NOT_UNDERSTOOD: { exit: 1, remedy: 'Check that bamboo.url is Bamboo itself (with its context path) and that no proxy answers in its place.' },
   REDIRECTED_AWAY: { exit: 1, remedy: 'Set the address to the one the server redirects to; credentials are never sent to another origin.' },
   DISK_FAILED: { exit: 1, remedy: 'Free some space or repair the disk, then continue with "bamboo-rekey resume RUN".' },
@@ -34,7 +37,11 @@ export const ERRORS = {
   PERMISSION_MISSING: { exit: 4, remedy: 'Use an account with administrator rights, or leave out what it may not edit.' },
   LOGIN_MISSING: { exit: 4, remedy: 'Give a user name and password under bamboo.login: the edit forms need a login.' },
   LOGIN_UNSUPPORTED: { exit: 4, remedy: 'This server logs people in in a way that bamboo-rekey does not know. Run "bamboo-rekey doctor".' },
-  ELEVATION_NEEDED: { exit: 4, remedy: 'Bamboo asks for the password again before it shows admin pages (secure administrator session). Elevate in the browser, or turn it off for the time of the run.' },
+  ELEVATION_NEEDED: {
+    exit: 4,
+    remedy:
+      'Bamboo asks for the password again before it shows admin pages (secure administrator session). Elevate in the browser, or turn it off for the time of the run.',
+  },
   TOKEN_REFUSED: { exit: 4, remedy: 'Correct the token under tokens, or leave out what needs it with the selection named above.' },
 
   LOCKED: { exit: 6, remedy: 'Wait for the other run to end. "bamboo-rekey runs" shows it.' },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Level, ObjectType } from './model.ts';
-import { Outcome } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
 
 const OutcomeWord = z.enum(['changed', 'unchanged', 'drifted', 'skipped', 'failed', 'unknown']) satisfies z.ZodType<Outcome['kind']>;
 const count = z.number().int().nonnegative();
@@ -8,19 +8,68 @@ const count = z.number().int().nonnegative();
 /** Everything a run tells anyone, as one coded line. `docs/events.md` is generated from this table. */
 export const RunEvent = z.discriminatedUnion('event', [
   z.strictObject({ event: z.literal('TOOL'), tool: z.string(), version: z.string(), format: z.literal(1) }).describe('First line: which tool speaks.'),
-  z.strictObject({ event: z.literal('PHASE'), phase: z.enum(['reading', 'preflight', 'canary', 'writing', 'verifying', 'restoring']), total: count.optional() }).describe('A new phase begins; total is the number of steps where it is known.'),
+  z
+    .strictObject({
+      event: z.literal('PHASE'),
+      phase: z.enum(['reading', 'preflight', 'canary', 'writing', 'verifying', 'restoring']),
+      total: count.optional(),
+    })
+    .describe('A new phase begins; total is the number of steps where it is known.'),
   z.strictObject({ event: z.literal('PROGRESS'), phase: z.string(), done: count, total: count.optional() }).describe('Steps done in the phase.'),
-  z.strictObject({ event: z.literal('CHECK'), check: z.string(), status: z.enum(['ok', 'warning', 'failed', 'unknown']), detail: z.string(), remedy: z.string().optional() }).describe('One preflight check and what it found.'),
+  z
+    .strictObject({
+      event: z.literal('CHECK'),
+      check: z.string(),
+      status: z.enum(['ok', 'warning', 'failed', 'unknown']),
+      detail: z.string(),
+      remedy: z.string().optional(),
+    })
+    .describe('One preflight check and what it found.'),
   z.strictObject({ event: z.literal('UNREAD'), what: z.string(), why: z.string() }).describe('Something that may hold a credential could not be read.'),
-  z.strictObject({ event: z.literal('RUN_STARTED'), run: z.string(), verb: z.string(), total: count, digest: z.string() }).describe('A run has its directory, and its journal is open.'),
-  z.strictObject({ event: z.literal('ITEM'), object: ObjectType, id: z.string(), level: Level, project: z.string().optional(), plan: z.string().optional(), name: z.string(), outcome: OutcomeWord, reason: z.string().optional(), ms: count }).describe('One item ended.'),
-  z.strictObject({ event: z.literal('TEST'), id: z.string(), name: z.string(), secret: z.enum(['new', 'stored']), result: z.enum(['reachable', 'failed', 'unavailable']), detail: z.string().optional() }).describe("Bamboo's own connection test of one repository."),
+  z
+    .strictObject({ event: z.literal('RUN_STARTED'), run: z.string(), verb: z.string(), total: count, digest: z.string() })
+    .describe('A run has its directory, and its journal is open.'),
+  z
+    .strictObject({
+      event: z.literal('ITEM'),
+      object: ObjectType,
+      id: z.string(),
+      level: Level,
+      project: z.string().optional(),
+      plan: z.string().optional(),
+      name: z.string(),
+      outcome: OutcomeWord,
+      reason: z.string().optional(),
+      ms: count,
+    })
+    .describe('One item ended.'),
+  z
+    .strictObject({
+      event: z.literal('TEST'),
+      id: z.string(),
+      name: z.string(),
+      secret: z.enum(['new', 'stored']),
+      result: z.enum(['reachable', 'failed', 'unavailable']),
+      detail: z.string().optional(),
+    })
+    .describe("Bamboo's own connection test of one repository."),
   z.strictObject({ event: z.literal('CHECKPOINT'), batch: count, done: count, total: count, failed: count }).describe('A batch is complete.'),
   z.strictObject({ event: z.literal('WARNING'), detail: z.string() }).describe('Something to know that stops nothing.'),
   z.strictObject({ event: z.literal('INTERRUPTED'), detail: z.string() }).describe('Ctrl-C: nothing more is started, what is in flight ends.'),
   z.strictObject({ event: z.literal('ERROR'), code: z.string(), detail: z.string(), remedy: z.string() }).describe('The command ends with this failure.'),
   z
-    .strictObject({ event: z.literal('RUN_FINISHED'), run: z.string().nullable(), total: count, changed: count, unchanged: count, drifted: count, skipped: count, failed: count, unknown: count, exit: count })
+    .strictObject({
+      event: z.literal('RUN_FINISHED'),
+      run: z.string().nullable(),
+      total: count,
+      changed: count,
+      unchanged: count,
+      drifted: count,
+      skipped: count,
+      failed: count,
+      unknown: count,
+      exit: count,
+    })
     .describe('Last line, of every command; the counts add up to total. run is null where no run was made.'),
 ]);
 export type RunEvent = z.infer<typeof RunEvent>;

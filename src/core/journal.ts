@@ -3,7 +3,16 @@ import { Outcome } from './outcome.ts';
 
 /** What a journal line can say. Lines are only appended; each is durable before the act that follows it. */
 export const JournalEntry = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('started'), at: z.iso.datetime(), run: z.string(), verb: z.enum(['apply', 'rollback']), tool: z.string(), server: z.string(), digest: z.string(), keys: z.array(z.string()) }),
+  z.strictObject({
+    kind: z.literal('started'),
+    at: z.iso.datetime(),
+    run: z.string(),
+    verb: z.enum(['apply', 'rollback']),
+    tool: z.string(),
+    server: z.string(),
+    digest: z.string(),
+    keys: z.array(z.string()),
+  }),
   z.strictObject({ kind: z.literal('resumed'), at: z.iso.datetime(), tool: z.string() }),
   z.strictObject({ kind: z.literal('intent'), at: z.iso.datetime(), key: z.string() }),
   z.strictObject({ kind: z.literal('outcome'), at: z.iso.datetime(), key: z.string(), outcome: Outcome }),

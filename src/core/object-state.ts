@@ -26,7 +26,9 @@ export interface ObjectState {
 /** Digest of the non-secret state without the user name; equal before and after a change that did only its job. */
 export function fingerprint(state: ObjectState): string {
   const identity = [state.place.object, state.place.id, state.kind, state.workspace ?? '', state.slug ?? ''];
-  return `sha256:${createHash('sha256').update(JSON.stringify([identity, state.settings])).digest('hex')}`;
+  return `sha256:${createHash('sha256')
+    .update(JSON.stringify([identity, state.settings]))
+    .digest('hex')}`;
 }
 
 /** Short digest per setting name, so that a plan can tell later *which* setting drifted without holding its value. */

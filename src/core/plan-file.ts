@@ -43,7 +43,15 @@ export const Change = z.strictObject({
 /** Expected state -> wanted state of one object. */
 export type Change = z.infer<typeof Change>;
 
-export const NotChanged = z.strictObject({ object: ObjectType, id: z.string(), level: Level, project: z.string().optional(), plan: z.string().optional(), name: z.string(), why: z.string() });
+export const NotChanged = z.strictObject({
+  object: ObjectType,
+  id: z.string(),
+  level: Level,
+  project: z.string().optional(),
+  plan: z.string().optional(),
+  name: z.string(),
+  why: z.string(),
+});
 /** An object that the plan leaves alone, and why. */
 export type NotChanged = z.infer<typeof NotChanged>;
 

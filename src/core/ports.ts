@@ -61,7 +61,10 @@ export type WriteAnswer =
   | { readonly kind: 'other-object'; readonly id: string };
 
 /** What Bamboo's own connection test said. */
-export type TestAnswer = { readonly kind: 'reachable' } | { readonly kind: 'failed'; readonly why: string } | { readonly kind: 'unavailable'; readonly why: string };
+export type TestAnswer =
+  | { readonly kind: 'reachable' }
+  | { readonly kind: 'failed'; readonly why: string }
+  | { readonly kind: 'unavailable'; readonly why: string };
 
 /** An object that was just read, ready to be written: the write sends back exactly what was read, but for the credential. */
 export interface OpenedObject {
@@ -135,7 +138,10 @@ export interface Bamboo {
 // ---------------------------------------------------------------- Bitbucket Cloud
 
 /** One verdict on a token. `bad`: it must not be written; `undecided`: the answer proves nothing either way. */
-export type TokenAnswer = { readonly kind: 'good'; readonly scopes?: readonly string[]; readonly account?: string } | { readonly kind: 'bad'; readonly why: string } | { readonly kind: 'undecided'; readonly why: string };
+export type TokenAnswer =
+  | { readonly kind: 'good'; readonly scopes?: readonly string[]; readonly account?: string }
+  | { readonly kind: 'bad'; readonly why: string }
+  | { readonly kind: 'undecided'; readonly why: string };
 
 /** Bitbucket Cloud, seen with one token. */
 export interface Bitbucket {
