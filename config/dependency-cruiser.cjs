@@ -1,0 +1,91 @@
+// The layers of docs/architecture.md, as rules. Read from bottom to top: everything may use the core, the core uses nobody.
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', comment: 'A cycle has no order to read it in.', from: {}, to: { circular: true } },
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      comment: 'A file that nobody uses, and that is no entry, is dead.',
+      from: { orphan: true, pathNot: '^src/(main|index)\\.ts$|^src/simulator/index\\.ts$' },
+      to: {},
+    },
+    { name: 'no-unresolved', severity: 'error', comment: 'Every import must lead somewhere.', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'only-declared-packages',
+      severity: 'error',
+      comment: 'What ships may use only what package.json lists under dependencies.',
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown', 'npm-optional'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'core-uses-nobody',
+      severity: 'error',
+      comment: 'The core is pure: it knows no adapter, no verb and no terminal.',
+      from: { path: '^src/core/' },
+      to: { path: '^src/', pathNot: '^src/core/' },
+    },
+    {
+      name: 'core-touches-no-world',
+      severity: 'error',
+      comment: 'The core is pure: no files, no network, no processes; digests are computation.',
+      from: { path: '^src/core/' },
+      to: { dependencyTypes: ['core'], pathNot: '^(node:)?(crypto|util)$' },
+    },
+    {
+      name: 'verbs-use-the-core',
+      severity: 'error',
+      comment: 'A verb works against ports; which adapter stands behind one is decided in runtime.ts.',
+      from: { path: '^src/verbs/' },
+      to: { path: '^src/', pathNot: '^src/(verbs|core)/' },
+    },
+    {
+      name: 'cli-uses-verbs-and-core',
+      severity: 'error',
+      comment: 'A command turns flags into options of a verb.',
+      from: { path: '^src/cli/' },
+      to: { path: '^src/', pathNot: '^src/(cli|verbs|core)/' },
+    },
+    {
+      name: 'adapters-use-the-core',
+      severity: 'error',
+      comment: 'Adapters are siblings and never meet.',
+      from: { path: '^src/(http|bamboo|bitbucket|settings|store|view|database)/' },
+      to: { path: '^src/', pathNot: ['^src/$1/', '^src/core/'] },
+    },
+    {
+      name: 'simulator-stands-alone',
+      severity: 'error',
+      comment: 'The simulator shares nothing with the client, so that both cannot be wrong together.',
+      from: { path: '^src/simulator/' },
+      to: { path: '^src/', pathNot: '^src/simulator/' },
+    },
+    {
+      name: 'runtime-knows-no-terminal',
+      severity: 'error',
+      comment: 'The composition root gives adapters to the verbs; commands are not its business.',
+      from: { path: '^src/runtime\\.ts$' },
+      to: { path: '^src/(cli|verbs)/|^src/(main|index)\\.ts$' },
+    },
+    {
+      name: 'main-uses-cli-and-runtime',
+      severity: 'error',
+      comment: 'The bin only puts the command line and the runtime together.',
+      from: { path: '^src/main\\.ts$' },
+      to: { path: '^src/', pathNot: '^src/(cli/|runtime\\.ts$)' },
+    },
+    {
+      name: 'entries-are-not-imported',
+      severity: 'error',
+      comment: 'main.ts runs on import; index.ts is for users of the library.',
+      from: { path: '^src/', pathNot: '^src/main\\.ts$' },
+      to: { path: '^src/(main|index)\\.ts$' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { extensions: ['.ts', '.js', '.json'], exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+  },
+};

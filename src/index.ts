@@ -1,0 +1,12 @@
+export type { Assignment, SecretReference, Selection } from './core/config.ts';
+export { Config } from './core/config.ts';
+export type { ErrorCode } from './core/errors.ts';
+export { ERRORS, RekeyError } from './core/errors.ts';
+export { RunEvent } from './core/events.ts';
+export { Inventory, InventoryItem } from './core/inventory.ts';
+export { JournalEntry } from './core/journal.ts';
+export { Credential, CredentialKind, Kind, Level, ObjectType, Place, Usage } from './core/model.ts';
+export { Outcome } from './core/outcome.ts';
+export { Change, NotChanged, PlanFile, RollbackGrade, RouteName, Side } from './core/plan-file.ts';
+export { Secret } from './core/secret.ts';
+export { SnapshotEntry } from './core/snapshot.ts';
