@@ -1,0 +1,80 @@
+import type { Selection } from './config.ts';
+import { matchesAnyGlob } from './glob.ts';
+import type { InventoryItem } from './inventory.ts';
+import type { Usage } from './model.ts';
+import { comparePlaces } from './order.ts';
+import type { NotChanged } from './plan-file.ts';
+
+/** What a selection looks at: an inventory item or a change of a plan. */
+export type Selectable = Pick<InventoryItem, 'level' | 'project' | 'name' | 'kind' | 'workspace' | 'slug'> & { readonly usedBy: Usage | null };
+
+/** Whether the selection takes the object. Different flags are AND, the values of one flag are OR. */
+export function selects(selection: Selection, item: Selectable): boolean {
+  return selectsButForProject(selection, item) && (owns(selection, item) || (selection.includeUsed === true && needs(selection, item) !== 'no'));
+}
+
+/** Whether the selection leaves nothing out. */
+export function selectsAll(selection: Selection): boolean {
+  return [selection.project, selection.workspace, selection.level, selection.kind, selection.repository].every((values) => isOpen(values));
+}
+
+/** Linked repositories and shared credentials that a selected project merely uses: listed, and taken only with `--include-used`. */
+export function alsoNeeded(selection: Selection, items: readonly InventoryItem[]): NotChanged[] {
+  if (isOpen(selection.project) || selection.includeUsed === true) return [];
+  const rows: NotChanged[] = [];
+  for (const item of items) {
+    const need = needs(selection, item);
+    if (need === 'no' || owns(selection, item) || !selectsButForProject(selection, item)) continue;
+    rows.push({
+      ...placeOf(item),
+      why: need === 'unknown' ? 'may be needed as well: which projects use it could not be read' : sentence(selection, item.usedBy),
+    });
+  }
+  return rows.sort(comparePlaces);
+}
+
+/** The identity of an object, as the lists of a plan show it. */
+export function placeOf(item: InventoryItem): Omit<NotChanged, 'why'> {
+  const { object, id, level, project, plan, name } = item;
+  return { object, id, level, ...(project === undefined ? {} : { project }), ...(plan === undefined ? {} : { plan }), name };
+}
+
+function selectsButForProject(selection: Selection, item: Selectable): boolean {
+  return (
+    (isOpen(selection.level) || selection.level.includes(item.level)) &&
+    (isOpen(selection.kind) || selection.kind.includes(item.kind)) &&
+    (isOpen(selection.workspace) || hasText(selection.workspace, item.workspace)) &&
+    (isOpen(selection.repository) || matchesRepository(selection.repository, item))
+  );
+}
+
+/** Whether a glob matches the name, or the `workspace/slug` that the repository points at. */
+export function matchesRepository(globs: readonly string[], item: Pick<Selectable, 'name' | 'workspace' | 'slug'>): boolean {
+  const address = item.workspace === undefined || item.slug === undefined ? undefined : `${item.workspace}/${item.slug}`;
+  return matchesAnyGlob(globs, item.name, 'name') || matchesAnyGlob(globs, address, 'address');
+}
+
+/** The linked level belongs to no project: `--project` takes what the project owns. */
+function owns(selection: Selection, item: Selectable): boolean {
+  return isOpen(selection.project) || (item.level !== 'global' && hasText(selection.project, item.project));
+}
+
+function needs(selection: Selection, item: Selectable): 'yes' | 'no' | 'unknown' {
+  if (isOpen(selection.project) || item.level !== 'global') return 'no';
+  if (item.usedBy === null) return 'unknown';
+  return item.usedBy.projects.some((project) => hasText(selection.project ?? [], project)) ? 'yes' : 'no';
+}
+
+function sentence(selection: Selection, usedBy: Usage | null): string {
+  const others = (usedBy?.projects ?? []).filter((project) => !hasText(selection.project ?? [], project)).length;
+  return `also needed, serves ${others} other ${others === 1 ? 'project' : 'projects'}`;
+}
+
+/** Project keys and workspaces are the same in upper and lower case. */
+function hasText(wanted: readonly string[], value: string | undefined): boolean {
+  return value !== undefined && wanted.some((text) => text.toLowerCase() === value.toLowerCase());
+}
+
+function isOpen<T>(values: readonly T[] | undefined): values is undefined {
+  return values === undefined || values.length === 0;
+}
