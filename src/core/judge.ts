@@ -1,0 +1,155 @@
+import { assertNever } from './assert-never.ts';
+import { changedSettings, fingerprint, type ObjectState, settingDigests } from './object-state.ts';
+import type { Outcome } from './outcome.ts';
+import type { Change, Side } from './plan-file.ts';
+import type { WriteAnswer } from './ports.ts';
+
+/** How an object stands just before its write. */
+export type ItemVerdict = { readonly kind: 'as-planned' } | { readonly kind: 'already-done' } | { readonly kind: 'drifted'; readonly why: string };
+
+/** What reading back gave. */
+export type ReadBack = { readonly kind: 'read'; readonly state: ObjectState } | { readonly kind: 'unreadable'; readonly why: string };
+
+/** What a write did, and what that means for the run. */
+export interface Settlement {
+  readonly outcome: Outcome;
+  /** Set when the run must start nothing more. */
+  readonly stop?: string;
+  /** Set when a node of a cluster may lag behind: reading once more can show another state. */
+  readonly again?: true;
+}
+
+/** Compares an object, read afresh, with what the plan expects of it. */
+export function judgeItem(change: Change, state: ObjectState): ItemVerdict {
+  const differences = differencesOf(change, state);
+  if (differences.length === 0 && !sameUsername(change) && holds(change.after, state)) return { kind: 'already-done' };
+  if (!holds(change.before, state)) differences.unshift(`the credential is now ${nameCredential(state)}, the plan expects ${nameSide(change.before)}`);
+  if (differences.length === 0 && state.writable.kind === 'no') differences.push(state.writable.why);
+  return differences.length === 0 ? { kind: 'as-planned' } : { kind: 'drifted', why: differences.join('; ') };
+}
+
+/** Whether an object holds what the change wanted and nothing else differs. */
+export function isCurrent(change: Change, state: ObjectState): boolean {
+  return differencesOf(change, state).length === 0 && holds(change.after, state);
+}
+
+/** Says what a write did: the server's word counts only together with what reading back shows. */
+export function settle(change: Change, answer: WriteAnswer, readBack: ReadBack): Settlement {
+  if (answer.kind === 'other-object') return stopped(`the server answered for another object (id ${answer.id}); look at both before going on`);
+  if (readBack.kind === 'unreadable') return { outcome: unknown(`${tell(answer)}, and it could not be read back: ${readBack.why}`) };
+  const differences = differencesOf(change, readBack.state);
+  if (differences.length > 0) return settleDifferent(answer, differences, holds(change.after, readBack.state));
+  if (sameUsername(change) && holds(change.after, readBack.state)) return settleSameUsername(answer);
+  if (holds(change.after, readBack.state)) return settleNew(answer);
+  if (holds(change.before, readBack.state)) return settleOld(answer);
+  return { outcome: unknown(`${tell(answer)}, and the credential is now ${nameCredential(readBack.state)}: neither the old nor the new one`) };
+}
+
+/** A write that took effect is to blame for what else differs; where it did not, somebody else may be at work. */
+function settleDifferent(answer: WriteAnswer, differences: readonly string[], tookEffect: boolean): Settlement {
+  const why = `${tell(answer)}, but more than the credential differs: ${differences.join('; ')}`;
+  return answer.kind === 'saved' || tookEffect ? stopped(why) : { outcome: unknown(why), stop: why };
+}
+
+function settleNew(answer: Exclude<WriteAnswer, { kind: 'other-object' }>): Settlement {
+  switch (answer.kind) {
+    case 'saved':
+      return { outcome: { kind: 'changed' } };
+    case 'unanswered':
+      return { outcome: { kind: 'changed', why: `settled by reading back (${tell(answer)})` } };
+    case 'refused':
+    case 'session-lost':
+      return { outcome: unknown(`${tell(answer)}, but the new user name is there: somebody else may have set it, with another secret`) };
+    default:
+      return assertNever(answer);
+  }
+}
+
+function settleOld(answer: Exclude<WriteAnswer, { kind: 'other-object' }>): Settlement {
+  switch (answer.kind) {
+    case 'saved':
+      return { outcome: failed('the server answered OK but stored nothing'), again: true };
+    case 'unanswered':
+      return { outcome: unknown(`${tell(answer)}, and the old user name is still there; "resume" settles it`), again: true };
+    case 'refused':
+    case 'session-lost':
+      return { outcome: failed(`${tell(answer)}; nothing was stored`) };
+    default:
+      return assertNever(answer);
+  }
+}
+
+/** Reading back proves nothing here: old and new side look alike. */
+function settleSameUsername(answer: Exclude<WriteAnswer, { kind: 'other-object' }>): Settlement {
+  switch (answer.kind) {
+    case 'saved':
+      return { outcome: { kind: 'changed', why: 'by the word of the server: the user name is the same before and after, so reading back proves nothing' } };
+    case 'unanswered':
+      return {
+        outcome: unknown(`${tell(answer)}, and the user name is the same before and after, so reading back proves nothing; "resume" writes it once more`),
+      };
+    case 'refused':
+    case 'session-lost':
+      return { outcome: failed(`${tell(answer)}; nothing was stored`) };
+    default:
+      return assertNever(answer);
+  }
+}
+
+function tell(answer: WriteAnswer): string {
+  switch (answer.kind) {
+    case 'saved':
+      return 'the server answered OK';
+    case 'refused':
+      return `the server refused: ${answer.why}`;
+    case 'session-lost':
+      return 'the session had ended before the write';
+    case 'unanswered':
+      return `the write got no usable answer: ${answer.why}`;
+    case 'other-object':
+      return `the server answered for id ${answer.id}`;
+    default:
+      return assertNever(answer);
+  }
+}
+
+/** Everything but the credential that is not as the plan says, in words; empty when the fingerprints are equal. */
+function differencesOf(change: Change, state: ObjectState): string[] {
+  if (fingerprint(state) === change.fingerprint) return [];
+  const differences: string[] = [];
+  if (state.place.id !== change.id) differences.push(`it is another object (id ${state.place.id})`);
+  if (state.kind !== change.kind) differences.push(`its type is now ${state.kind}`);
+  const address = `${state.workspace ?? ''}/${state.slug ?? ''}`;
+  if (address !== `${change.workspace}/${change.slug}`) differences.push(`it points at ${address}, not at ${change.workspace}/${change.slug}`);
+  const names = changedSettings(change.settings, settingDigests(state.settings));
+  if (names.length > 0) differences.push(`changed: ${names.join(', ')}`);
+  return differences.length > 0 ? differences : ['the order of its settings changed'];
+}
+
+function holds(side: Side, { credential }: ObjectState): boolean {
+  return credential.username === side.username && credential.kind === side.credential;
+}
+
+function sameUsername({ before, after }: Change): boolean {
+  return before.username === after.username && before.credential === after.credential;
+}
+
+function nameSide({ username, credential }: Side): string {
+  return `${credential} of "${username}"`;
+}
+
+function nameCredential({ credential }: ObjectState): string {
+  return credential.username === undefined ? credential.kind : `${credential.kind} of "${credential.username}"`;
+}
+
+function failed(why: string): Outcome {
+  return { kind: 'failed', why };
+}
+
+function unknown(why: string): Outcome {
+  return { kind: 'unknown', why };
+}
+
+function stopped(why: string): Settlement {
+  return { outcome: failed(why), stop: why };
+}
