@@ -41,9 +41,7 @@ export function repositoryNamed(workspace: string, slug: string): Repository {
 
 /** A secret of a given prefix and length, always the same for the same seed. */
 export function secretFor(prefix: string, seed: string, length: number): string {
-  const blocks = Array.from({ length: Math.ceil(length / 43) }, (_, block) =>
-    createHash('sha256').update(`${seed}#${block}`).digest('base64url'),
-  );
+  const blocks = Array.from({ length: Math.ceil(length / 43) }, (_, block) => createHash('sha256').update(`${seed}#${block}`).digest('base64url'));
   return (prefix + blocks.join('')).slice(0, length);
 }
 
