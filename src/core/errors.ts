@@ -81,7 +81,7 @@ export class RekeyError extends Error {
 }
 
 /** Codes after which no further request may be made with the same credential. */
-export function endsEverything(error: unknown): error is RekeyError {
+export function endsEverything(error: unknown): boolean {
   return error instanceof RekeyError && error.exit === 7;
 }
 

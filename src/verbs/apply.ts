@@ -1,22 +1,14 @@
-import type { Selection } from '../core/config.ts';
+import type { Config, Selection } from '../core/config.ts';
 import { RekeyError } from '../core/errors.ts';
-import type { OutcomeKind, Tally } from '../core/outcome.ts';
+import { decodePlan } from '../core/plan-codec.ts';
+import type { PlanFile } from '../core/plan-file.ts';
 import type { Runtime } from '../core/ports.ts';
+import { requireServer, runPlan } from './run-plan.ts';
+import type { Pace, RunResult } from './run-result.ts';
+import { selectChanges } from './select-changes.ts';
+import { startRun } from './start-run.ts';
 
-/** Which items get Bamboo's own connection test. */
-export type TestScope = 'canary' | 'sample' | 'all' | 'none';
-
-/** How a run goes; what is left out comes from `apply` in the configuration. */
-export interface Pace {
-  readonly concurrency?: number;
-  readonly batch?: number;
-  readonly canary?: number;
-  readonly maxFailures?: number;
-  readonly onError: 'stop' | 'continue';
-  readonly test: TestScope;
-  readonly yes: boolean;
-  readonly breakLock?: string;
-}
+export type { ItemResult, Pace, RunResult, TestScope } from './run-result.ts';
 
 export interface ApplyOptions extends Pace {
   /** Path of the plan file. */
@@ -25,31 +17,42 @@ export interface ApplyOptions extends Pace {
   readonly selection: Selection;
 }
 
-/** One item as it stands at the end, for the summary. */
-export interface ItemResult {
-  readonly key: string;
-  readonly object: string;
-  readonly id: string;
-  readonly level: string;
-  readonly project?: string;
-  readonly plan?: string;
-  readonly name: string;
-  readonly outcome: OutcomeKind;
-  readonly reason?: string;
-}
-
-export interface RunResult {
-  /** null where no run directory was made (verify, or nothing to do). */
-  readonly run: string | null;
-  readonly verb: 'apply' | 'resume' | 'verify' | 'rollback';
-  readonly tally: Tally;
-  readonly items: readonly ItemResult[];
-  readonly exit: number;
-  /** The next command to type, where there is one. */
-  readonly next?: string;
-}
-
 /** Carries out a saved plan, re-checking each item. */
-export async function apply(_options: ApplyOptions, _runtime: Runtime): Promise<RunResult> {
-  throw new RekeyError('INTERNAL', 'being written');
+export async function apply(options: ApplyOptions, runtime: Runtime): Promise<RunResult> {
+  const config = await runtime.config();
+  const plan = decodePlan(await runtime.documents.read(options.plan), options.plan);
+  requireServer(plan, config);
+  requireDigest(plan, options.expectDigest);
+  requireEmails(plan, config);
+  const changes = selectChanges(plan, options.selection);
+  return runPlan(
+    {
+      verb: 'apply',
+      plan,
+      changes,
+      settled: new Map(),
+      intended: new Set(),
+      left: [],
+      pace: options,
+      openFiles: () => startRun('apply', plan, changes, runtime),
+    },
+    runtime,
+  );
+}
+
+function requireDigest(plan: PlanFile, expected: string | undefined): void {
+  if (expected === undefined || expected === plan.digest) return;
+  throw new RekeyError('DIGEST_DIFFERS', `The plan has the digest ${plan.digest}; ${expected} was expected.`);
+}
+
+/** @throws RekeyError PLAN_EMAIL_CHANGED when a token's email is no longer the plan's: the pair would not belong together */
+function requireEmails(plan: PlanFile, config: Config): void {
+  for (const { after, kind, name } of plan.changes) {
+    const email = after.token === undefined ? undefined : config.tokens[after.token]?.email;
+    if (kind === 'git' || after.token === undefined || email === after.username) continue;
+    throw new RekeyError(
+      'PLAN_EMAIL_CHANGED',
+      `The plan writes ${after.username} for token "${after.token}" (at "${name}"); the configuration now ${email === undefined ? 'has no such token' : `gives it the email ${email}`}.`,
+    );
+  }
 }

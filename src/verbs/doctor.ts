@@ -1,22 +1,17 @@
-import { RekeyError } from '../core/errors.ts';
+import { type AccessRow, accessRows, type Holdings, whatMoreOpens } from '../core/access.ts';
+import { assignToken } from '../core/assign.ts';
+import { calendarLines } from '../core/calendar.ts';
+import type { Config } from '../core/config.ts';
+import { endsEverything, type RekeyError, toRekeyError } from '../core/errors.ts';
 import type { Runtime } from '../core/ports.ts';
+import type { Reading } from '../core/reading.ts';
+import { judgeVersion } from '../core/version-gate.ts';
+import type { Check } from './check.ts';
+import { checkTokens, type Target } from './check-tokens.ts';
+import { readServer } from './read-server.ts';
 
-export interface Check {
-  /** Stable word: version, state, rest, login, forms, access-token, token:NAME, workspace:NAME, calendar, … */
-  readonly check: string;
-  readonly status: 'ok' | 'warning' | 'failed' | 'unknown';
-  readonly detail: string;
-  readonly remedy?: string;
-}
-
-/** What works at one level with what the user has. */
-export interface AccessRow {
-  readonly level: string;
-  readonly read: string;
-  readonly write: string;
-  readonly proof: string;
-  readonly undo: string;
-}
+export type { AccessRow } from '../core/access.ts';
+export type { Check } from './check.ts';
 
 export interface DoctorReport {
   readonly checks: readonly Check[];
@@ -30,7 +25,172 @@ export interface DoctorReport {
   readonly exit: number;
 }
 
-/** Preflight: server, doors, rights and tokens; changes nothing. */
-export async function doctor(_runtime: Runtime): Promise<DoctorReport> {
-  throw new RekeyError('INTERNAL', 'being written');
+/** Preflight: server, doors, rights and tokens; changes nothing. @throws RekeyError only for a configuration that cannot be read */
+export async function doctor(runtime: Runtime): Promise<DoctorReport> {
+  const config = await runtime.config();
+  const examination = new Examination(config, runtime);
+  await examination.all();
+  return examination.report();
+}
+
+class Examination {
+  readonly #config: Config;
+  readonly #runtime: Runtime;
+  readonly #checks: Check[] = [];
+  readonly #problems: RekeyError[] = [];
+  #version = '';
+  #patRights: Holdings['pat'];
+  #loginWorks = false;
+
+  constructor(config: Config, runtime: Runtime) {
+    this.#config = config;
+    this.#runtime = runtime;
+    this.#patRights = config.bamboo.rest === undefined ? 'none' : 'unknown';
+  }
+
+  /** Each step runs unless an earlier one was refused by the server: a refused credential is never tried twice. */
+  async all(): Promise<void> {
+    const steps: [string, () => Promise<void>][] = [
+      ['server', () => this.#server()],
+      ['access-token', () => this.#accessTokens()],
+      ['login', () => this.#login()],
+      ['repositories', () => this.#repositories()],
+    ];
+    for (const [check, step] of steps) {
+      if (this.#problems.some(endsEverything)) return;
+      await this.#attempt(check, step);
+    }
+    for (const line of calendarLines(this.#runtime.clock.now())) this.#note('calendar', 'ok', line);
+  }
+
+  report(): DoctorReport {
+    const holdings = this.#holdings();
+    const exit = this.#exit();
+    return {
+      checks: this.#checks,
+      have: describeHoldings(holdings),
+      access: accessRows(holdings, judgeVersion(this.#version)),
+      more: whatMoreOpens(holdings),
+      next: this.#next(exit),
+      exit,
+    };
+  }
+
+  async #server(): Promise<void> {
+    const server = await (await this.#runtime.bamboo()).info(this.#runtime.stop);
+    this.#version = server.version;
+    this.#note('state', server.state === 'RUNNING' ? 'ok' : 'failed', `Bamboo at ${this.#config.bamboo.url} is ${server.state}`);
+    const verdict = judgeVersion(server.version);
+    if (verdict.kind === 'supported') this.#note('version', 'ok', `Bamboo ${server.version} takes API tokens`);
+    if (verdict.kind === 'unsupported')
+      this.#note(
+        'version',
+        'failed',
+        `Bamboo ${server.version} does not take API tokens for Bitbucket Cloud repositories`,
+        `Upgrade to ${verdict.nearestFix} or later.`,
+      );
+    if (verdict.kind === 'unreadable') this.#note('version', 'failed', `the version "${server.version}" cannot be read, and is never guessed`);
+  }
+
+  async #accessTokens(): Promise<void> {
+    if (this.#config.bamboo.rest === undefined) return;
+    const tokens = await (await this.#runtime.bamboo()).accessTokens(this.#runtime.stop);
+    if (tokens === undefined) return this.#note('access-token', 'unknown', 'the server does not tell what the personal access token may do');
+    for (const { name, permissions, daysUntilExpiry } of tokens) {
+      const soon = daysUntilExpiry !== undefined && daysUntilExpiry <= 30;
+      this.#note(
+        'access-token',
+        soon ? 'warning' : 'ok',
+        `personal access token "${name}": ${permissions.join(', ') || 'rights not told'}${daysUntilExpiry === undefined ? '' : `, ${daysUntilExpiry} days left`}`,
+      );
+    }
+  }
+
+  async #login(): Promise<void> {
+    if (this.#config.bamboo.login === undefined)
+      return this.#note('login', 'warning', 'no login: edit forms can be neither read nor written', 'Give a user name and password under bamboo.login.');
+    this.#note('login', 'ok', await (await this.#runtime.bamboo()).login(this.#runtime.stop));
+    this.#loginWorks = true;
+  }
+
+  async #repositories(): Promise<void> {
+    if (!this.#loginWorks) return;
+    const { readings, unread } = await readServer(this.#config, this.#runtime);
+    const closed = readings.filter((reading) => reading.writable.kind === 'no').length;
+    this.#note(
+      'forms',
+      closed === 0 ? 'ok' : 'warning',
+      `${readings.length} repositories read; ${closed} edit form(s) cannot be changed by this tool`,
+      closed === 0 ? undefined : 'bamboo-rekey plan lists each with its reason.',
+    );
+    if (unread.length > 0) this.#note('unread', 'warning', `${unread.length} thing(s) could not be read, the first: ${unread[0]?.what}: ${unread[0]?.why}`);
+    await this.#tokens(readings);
+  }
+
+  async #tokens(readings: readonly Reading[]): Promise<void> {
+    if (Object.keys(this.#config.tokens).length === 0) return this.#note('tokens', 'warning', 'no tokens are configured; Bitbucket was asked nothing');
+    const { checks, unreachable } = await checkTokens(this.#targets(readings), this.#config, this.#runtime);
+    this.#checks.push(...checks);
+    for (const why of unreachable.values()) this.#note('repository', 'warning', why);
+  }
+
+  /** Every configured token, with the repositories that `assign` gives it. */
+  #targets(readings: readonly Reading[]): Map<string, Target[]> {
+    const targets = new Map<string, Target[]>(Object.keys(this.#config.tokens).map((name) => [name, []]));
+    for (const { item } of readings) {
+      const rule = item.kind === 'bitbucket-cloud' ? assignToken(this.#config.assign, item) : undefined;
+      if (rule === undefined || item.workspace === undefined || item.slug === undefined) continue;
+      targets.get(rule.token)?.push({ object: item.object, id: item.id, workspace: item.workspace, slug: item.slug });
+    }
+    return targets;
+  }
+
+  async #attempt(check: string, step: () => Promise<void>): Promise<void> {
+    try {
+      await step();
+    } catch (thrown) {
+      const problem = toRekeyError(thrown);
+      if (problem.exit === 1 && problem.code === 'INTERNAL') throw problem;
+      if (problem.exit === 2 || problem.exit === 130) throw problem;
+      this.#problems.push(problem);
+      this.#note(check, 'failed', problem.message, problem.remedy);
+    }
+  }
+
+  #holdings(): Holdings {
+    const { rest, login, home, database } = this.#config.bamboo;
+    return {
+      pat: rest === undefined ? 'none' : this.#patRights,
+      login: login !== undefined && 'username' in login,
+      session: login !== undefined && 'session' in login,
+      home: home !== undefined,
+      database: database !== undefined,
+    };
+  }
+
+  #exit(): number {
+    const refused = this.#problems.find(endsEverything) ?? this.#problems[0];
+    if (refused !== undefined) return refused.exit;
+    return this.#checks.some((check) => check.status === 'failed') ? 4 : 0;
+  }
+
+  #next(exit: number): string {
+    if (exit !== 0) return 'bamboo-rekey doctor   (after mending what failed above)';
+    return this.#loginWorks ? 'bamboo-rekey plan -o plan.json' : 'bamboo-rekey inventory';
+  }
+
+  #note(check: string, status: Check['status'], detail: string, remedy?: string): void {
+    this.#checks.push({ check, status, detail, ...(remedy === undefined ? {} : { remedy }) });
+  }
+}
+
+function describeHoldings({ pat, login, session, home, database }: Holdings): string {
+  const parts = [
+    pat === 'none' ? undefined : pat === 'read-only' ? 'read-only PAT' : 'PAT',
+    login ? 'login' : undefined,
+    session ? 'session cookie' : undefined,
+    home ? 'home' : undefined,
+    database ? 'database' : undefined,
+  ];
+  return parts.filter((part) => part !== undefined).join(' + ') || 'nothing';
 }

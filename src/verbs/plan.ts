@@ -1,8 +1,13 @@
 import type { Selection } from '../core/config.ts';
-import { RekeyError } from '../core/errors.ts';
 import type { Unread } from '../core/inventory.ts';
+import { buildPlan } from '../core/plan-builder.ts';
+import { sealPlan } from '../core/plan-codec.ts';
 import type { PlanFile } from '../core/plan-file.ts';
 import type { Runtime } from '../core/ports.ts';
+import { selectsAll } from '../core/selection.ts';
+import { judgeVersion } from '../core/version-gate.ts';
+import { readServer } from './read-server.ts';
+import { emptySelection } from './select-changes.ts';
 
 export interface PlanOptions {
   readonly selection: Selection;
@@ -20,6 +25,27 @@ export interface PlanResult {
 }
 
 /** The dry run: what would change, what is left alone and why. */
-export async function plan(_options: PlanOptions, _runtime: Runtime): Promise<PlanResult> {
-  throw new RekeyError('INTERNAL', 'being written');
+export async function plan(options: PlanOptions, runtime: Runtime): Promise<PlanResult> {
+  const config = await runtime.config();
+  const { server, readings, unread } = await readServer(config, runtime);
+  const { name, version } = runtime.tool;
+  const built = buildPlan({
+    readings,
+    config,
+    ...options,
+    now: runtime.clock.now(),
+    tool: `${name} ${version}`,
+    server: { url: config.bamboo.url, version: server.version },
+  });
+  const { summary } = built.plan;
+  if (summary.change + summary.unchanged + summary.cannot === 0 && !selectsAll(options.selection)) throw emptySelection(readings.length);
+  const problem = versionProblem(server.version);
+  return { plan: sealPlan(built.plan), unread, suggestions: built.suggestions, ...(problem === undefined ? {} : { versionProblem: problem }) };
+}
+
+function versionProblem(version: string): string | undefined {
+  const verdict = judgeVersion(version);
+  if (verdict.kind === 'supported') return undefined;
+  if (verdict.kind === 'unreadable') return `Bamboo calls its version "${version}", which cannot be read: apply will refuse this plan.`;
+  return `Bamboo ${version} does not take API tokens for Bitbucket Cloud repositories: apply will refuse this plan. The nearest release that does is ${verdict.nearestFix}; Git-type repositories alone (--kind git) go through.`;
 }

@@ -1,12 +1,50 @@
-import { RekeyError } from '../core/errors.ts';
-import type { Runtime } from '../core/ports.ts';
-import type { Pace, RunResult } from './apply.ts';
+import type { ItemState, RunState } from '../core/journal.ts';
+import type { Outcome } from '../core/outcome.ts';
+import { type Change, changeKey, type PlanFile } from '../core/plan-file.ts';
+import type { RunFiles, Runtime, StoredRun } from '../core/ports.ts';
+import { loadRun } from './load-run.ts';
+import { runPlan } from './run-plan.ts';
+import type { Pace, RunResult } from './run-result.ts';
 
 export interface ResumeOptions extends Pace {
   readonly run: string;
 }
 
 /** Goes on after a crash or an interrupt, settling unanswered writes by reading back. */
-export async function resume(_options: ResumeOptions, _runtime: Runtime): Promise<RunResult> {
-  throw new RekeyError('INTERNAL', 'being written');
+export async function resume(options: ResumeOptions, runtime: Runtime): Promise<RunResult> {
+  const { stored, state } = await loadRun(options.run, runtime);
+  const changes = openChanges(stored.plan, state);
+  const settled = settledOutcomes(state);
+  const intended = new Set(changes.map(changeKey).filter((key) => isIntended(state.items.get(key))));
+  const left = state.verb === 'rollback' ? stored.plan.cannot : [];
+  return runPlan({ verb: 'resume', plan: stored.plan, changes, settled, intended, left, pace: options, openFiles: () => reopen(stored, runtime) }, runtime);
+}
+
+/** Changes of a run that are not settled yet, in plan order. Failed and skipped ones are tried again: running again converges. */
+function openChanges(plan: PlanFile, state: RunState): Change[] {
+  return plan.changes.filter((change) => {
+    const item = state.items.get(changeKey(change));
+    return item !== undefined && !isSettled(item);
+  });
+}
+
+function settledOutcomes(state: RunState): Map<string, Outcome> {
+  const settled = new Map<string, Outcome>();
+  for (const [key, item] of state.items) if (item.kind === 'done' && isSettled(item)) settled.set(key, item.outcome);
+  return settled;
+}
+
+function isSettled(item: ItemState): boolean {
+  return item.kind === 'done' && ['changed', 'unchanged', 'drifted'].includes(item.outcome.kind);
+}
+
+function isIntended(item: ItemState | undefined): boolean {
+  return item?.kind === 'intended' || (item?.kind === 'done' && item.outcome.kind === 'unknown');
+}
+
+async function reopen(stored: StoredRun, runtime: Runtime): Promise<RunFiles> {
+  const files = await (await runtime.store()).reopen(stored.run);
+  const { name, version } = runtime.tool;
+  await files.journal({ kind: 'resumed', at: runtime.clock.now().toISOString(), tool: `${name} ${version}` });
+  return files;
 }

@@ -1,7 +1,12 @@
-import { RekeyError } from '../core/errors.ts';
-import type { Tally } from '../core/outcome.ts';
+import { toRekeyError } from '../core/errors.ts';
+import type { RunState } from '../core/journal.ts';
+import type { Outcome, Tally } from '../core/outcome.ts';
+import { changeKey } from '../core/plan-file.ts';
 import type { Runtime } from '../core/ports.ts';
-import type { ItemResult } from './apply.ts';
+import { countOutcomes, outcomeOf } from '../core/tally.ts';
+import { loadRun } from './load-run.ts';
+import { itemResult } from './run-plan.ts';
+import type { ItemResult } from './run-result.ts';
 
 export interface RunSummary {
   readonly run: string;
@@ -21,11 +26,42 @@ export interface RunDetails extends RunSummary {
 }
 
 /** Past runs and their state, from the journals, oldest first. */
-export async function runs(_runtime: Runtime): Promise<RunSummary[]> {
-  throw new RekeyError('INTERNAL', 'being written');
+export async function runs(runtime: Runtime): Promise<RunSummary[]> {
+  const summaries: RunSummary[] = [];
+  for (const run of await (await runtime.store()).list()) summaries.push(await summarize(run, runtime));
+  return summaries;
 }
 
-/** One run with every item. */
-export async function show(_run: string, _runtime: Runtime): Promise<RunDetails> {
-  throw new RekeyError('INTERNAL', 'being written');
+/** One run with every item. @throws RekeyError RUN_UNKNOWN | RUN_DAMAGED */
+export async function show(run: string, runtime: Runtime): Promise<RunDetails> {
+  const { stored, state } = await loadRun(run, runtime);
+  const items = stored.plan.changes.flatMap((change) => itemResult(change, outcomeIn(state, changeKey(change))));
+  return { ...summaryOf(state), digest: state.digest, items };
+}
+
+async function summarize(run: string, runtime: Runtime): Promise<RunSummary> {
+  try {
+    return summaryOf((await loadRun(run, runtime)).state);
+  } catch (thrown) {
+    return { run, verb: 'apply', server: '', startedAt: '', state: 'damaged', problem: toRekeyError(thrown).message };
+  }
+}
+
+function summaryOf(state: RunState): RunSummary {
+  const { run, verb, server, startedAt, exit } = state;
+  const outcomes = [...state.items.values()].map((item) => outcomeOf(item).kind);
+  return {
+    run,
+    verb,
+    server,
+    startedAt,
+    state: exit === undefined ? 'open' : 'finished',
+    ...(exit === undefined ? {} : { exit }),
+    tally: countOutcomes(outcomes),
+  };
+}
+
+function outcomeIn(state: RunState, key: string): Outcome | undefined {
+  const item = state.items.get(key);
+  return item === undefined ? undefined : outcomeOf(item);
 }

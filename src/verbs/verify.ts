@@ -1,7 +1,21 @@
+import { assertNever } from '../core/assert-never.ts';
 import type { Selection } from '../core/config.ts';
-import { RekeyError } from '../core/errors.ts';
-import type { Runtime } from '../core/ports.ts';
-import type { RunResult, TestScope } from './apply.ts';
+import { endsEverything, toRekeyError } from '../core/errors.ts';
+import { runExit } from '../core/exit.ts';
+import { judgeItem } from '../core/judge.ts';
+import type { Outcome } from '../core/outcome.ts';
+import { placeOf } from '../core/place.ts';
+import { decodePlan } from '../core/plan-codec.ts';
+import { type Change, changeKey, type PlanFile } from '../core/plan-file.ts';
+import type { Bamboo, OpenedObject, Runtime } from '../core/ports.ts';
+import { groupByToken } from '../core/sampling.ts';
+import { countOutcomes } from '../core/tally.ts';
+import { inParallel } from './in-parallel.ts';
+import { itemEvent } from './item-event.ts';
+import { loadRun } from './load-run.ts';
+import { itemResult, requireServer } from './run-plan.ts';
+import type { RunResult, TestScope } from './run-result.ts';
+import { selectChanges } from './select-changes.ts';
 
 export interface VerifyOptions {
   /** Path of a plan file, or a run id. */
@@ -11,6 +25,88 @@ export interface VerifyOptions {
 }
 
 /** Reads back what a plan or run wanted, and runs connection tests. Outcome words: unchanged = as wanted. */
-export async function verify(_options: VerifyOptions, _runtime: Runtime): Promise<RunResult> {
-  throw new RekeyError('INTERNAL', 'being written');
+export async function verify(options: VerifyOptions, runtime: Runtime): Promise<RunResult> {
+  const config = await runtime.config();
+  const { plan, run } = await loadTarget(options.target, runtime);
+  requireServer(plan, config);
+  const changes = selectChanges(plan, options.selection);
+  const tested = new Set(testedKeys(changes, options.test, config.apply.canary));
+  const bamboo = await runtime.bamboo();
+  runtime.emit({ event: 'PHASE', phase: 'verifying', total: changes.length });
+  const outcomes = new Map<string, Outcome>();
+  await inParallel(changes, config.apply.concurrency, runtime.stop, async (change) => {
+    const started = runtime.clock.now().getTime();
+    const outcome = await check(change, tested.has(changeKey(change)), bamboo, runtime);
+    outcomes.set(changeKey(change), outcome);
+    runtime.emit(itemEvent(change, outcome, runtime.clock.now().getTime() - started));
+    runtime.emit({ event: 'PROGRESS', phase: 'verifying', done: outcomes.size, total: changes.length });
+  });
+  return resultOf(changes, outcomes, run, runtime);
+}
+
+async function loadTarget(target: string, runtime: Runtime): Promise<{ plan: PlanFile; run: string | null }> {
+  const known = target === 'latest' || (await (await runtime.store()).list()).includes(target);
+  if (known) {
+    const { stored } = await loadRun(target, runtime);
+    return { plan: stored.plan, run: stored.run };
+  }
+  return { plan: decodePlan(await runtime.documents.read(target), target), run: null };
+}
+
+async function check(change: Change, test: boolean, bamboo: Bamboo, runtime: Runtime): Promise<Outcome> {
+  try {
+    const opened = await bamboo.route(change.route).open(placeOf(change), runtime.stop);
+    if (opened.kind !== 'object') return { kind: 'drifted', why: 'it is no longer a repository of this plan or type' };
+    const outcome = judged(change, opened.object);
+    return outcome.kind === 'unchanged' && test ? await proved(change, opened.object, runtime) : outcome;
+  } catch (thrown) {
+    const problem = toRekeyError(thrown);
+    if (endsEverything(problem) || problem.code === 'INTERNAL') throw problem;
+    return { kind: 'unknown', why: `could not be read: ${problem.message}` };
+  }
+}
+
+function judged(change: Change, object: OpenedObject): Outcome {
+  const verdict = judgeItem(change, object.state);
+  switch (verdict.kind) {
+    case 'already-done':
+      return { kind: 'unchanged', why: `holds ${change.after.username}` };
+    case 'as-planned':
+      return { kind: 'failed', why: `still holds ${change.before.username}` };
+    case 'drifted':
+      return { kind: 'drifted', why: verdict.why };
+    default:
+      return assertNever(verdict);
+  }
+}
+
+async function proved(change: Change, object: OpenedObject, runtime: Runtime): Promise<Outcome> {
+  const answer = await object.test('stored');
+  const detail = answer.kind === 'reachable' ? {} : { detail: answer.why };
+  runtime.emit({ event: 'TEST', id: change.id, name: change.name, secret: 'stored', result: answer.kind, ...detail });
+  if (answer.kind === 'reachable') return { kind: 'unchanged', why: `holds ${change.after.username}; Bamboo's connection test passed` };
+  return { kind: 'failed', why: `holds ${change.after.username}, but Bamboo's connection test did not pass: ${answer.why}` };
+}
+
+function resultOf(changes: readonly Change[], outcomes: ReadonlyMap<string, Outcome>, run: string | null, runtime: Runtime): RunResult {
+  const never: Outcome = { kind: 'skipped', why: 'never started: interrupted' };
+  const items = changes.flatMap((change) => itemResult(change, outcomes.get(changeKey(change)) ?? never));
+  const tally = countOutcomes(items.map((item) => item.outcome));
+  return { run, verb: 'verify', tally, items, exit: runExit(tally, runtime.stop.aborted ? ['interrupt'] : []) };
+}
+
+/** Keys of the changes that get a connection test. */
+function testedKeys(changes: readonly Change[], scope: TestScope, canary: number): string[] {
+  switch (scope) {
+    case 'all':
+      return changes.map(changeKey);
+    case 'none':
+      return [];
+    case 'canary':
+      return changes.slice(0, canary).map(changeKey);
+    case 'sample':
+      return [...groupByToken(changes).values()].flatMap((group) => group.slice(0, 1)).map(changeKey);
+    default:
+      return assertNever(scope);
+  }
 }

@@ -1,0 +1,34 @@
+import type { InventoryItem } from './inventory.ts';
+import { fingerprint, type ObjectState, settingDigests, type Writable } from './object-state.ts';
+
+/** What is kept of one object after a walk over the server: enough to plan its change, small enough for 10,000 of them. */
+export interface Reading {
+  readonly item: InventoryItem;
+  /** Repository address as the list shows it, where it does. */
+  readonly location?: string;
+  readonly fingerprint: string;
+  readonly settings: Readonly<Record<string, string>>;
+  readonly writable: Writable;
+}
+
+/** Boils a state down to a reading. The copy frees the page that the texts were cut from. */
+export function toReading(state: ObjectState, extra: Pick<InventoryItem, 'usedBy' | 'specsBound' | 'sources'>, location?: string): Reading {
+  const { place, kind, workspace, slug, credential, checkout, notes } = state;
+  const item: InventoryItem = {
+    ...place,
+    kind,
+    ...(workspace === undefined ? {} : { workspace }),
+    ...(slug === undefined ? {} : { slug }),
+    credential,
+    ...(checkout === undefined ? {} : { checkout }),
+    ...extra,
+    notes: [...notes],
+  };
+  return structuredClone({
+    item,
+    ...(location === undefined ? {} : { location }),
+    fingerprint: fingerprint(state),
+    settings: settingDigests(state.settings),
+    writable: state.writable,
+  });
+}

@@ -1,0 +1,174 @@
+import { endsEverything, type RekeyError, toRekeyError } from '../core/errors.ts';
+import type { Outcome } from '../core/outcome.ts';
+import { type Change, changeKey } from '../core/plan-file.ts';
+import type { Runtime } from '../core/ports.ts';
+import { groupByToken, groupOf } from '../core/sampling.ts';
+import { inParallel } from './in-parallel.ts';
+import { itemEvent } from './item-event.ts';
+import { type ItemWork, processItem } from './process-item.ts';
+import type { TestScope } from './run-result.ts';
+
+/** So many further items may stand in for canaries that proved nothing. */
+const CANARY_SUBSTITUTES = 9;
+
+/** How the changes of a run are carried out. */
+export interface RunOrder {
+  readonly concurrency: number;
+  readonly batch: number;
+  readonly canary: number;
+  /** So many failed or unknown items end the run. */
+  readonly maxFailures: number;
+  readonly test: TestScope;
+  /** Items whose earlier attempt left an intent without an outcome. */
+  readonly intended: ReadonlySet<string>;
+  /** Items that must not be started, with the reason (their token can't reach them). */
+  readonly skipped: ReadonlyMap<string, string>;
+  /** Asked after the canary; false ends the run. */
+  readonly goOn: (canaries: number) => Promise<boolean>;
+}
+
+/** What became of every item, in the order it ended. */
+export interface RunEnd {
+  readonly outcomes: ReadonlyMap<string, Outcome>;
+  /** Set when the run was ended by a refused login or a failing disk. */
+  readonly problem?: RekeyError;
+}
+
+/** Canary first, then one tested item per token and workspace, then all others with bounded parallelism. */
+export async function runChanges(changes: readonly Change[], order: RunOrder, work: ItemWork, runtime: Runtime): Promise<RunEnd> {
+  const run = new ChangeRun(changes, order, work, runtime);
+  return run.all();
+}
+
+class ChangeRun {
+  readonly #changes: readonly Change[];
+  readonly #order: RunOrder;
+  readonly #work: ItemWork;
+  readonly #runtime: Runtime;
+  readonly #outcomes = new Map<string, Outcome>();
+  readonly #halt = new AbortController();
+  /** token + workspace -> why nothing more is written with it. */
+  readonly #closed = new Map<string, string>();
+  readonly #tested = new Set<string>();
+  #haltReason = '';
+  #failures = 0;
+  #problem: RekeyError | undefined;
+
+  constructor(changes: readonly Change[], order: RunOrder, work: ItemWork, runtime: Runtime) {
+    this.#changes = changes;
+    this.#order = order;
+    this.#work = work;
+    this.#runtime = runtime;
+  }
+
+  async all(): Promise<RunEnd> {
+    for (const change of this.#changes) this.#skipIfTold(change);
+    await this.#guard(async () => {
+      await this.#canaries(this.#left());
+      this.#runtime.emit({ event: 'PHASE', phase: 'writing', total: this.#left().length });
+      await this.#samples();
+      await inParallel(this.#left(), this.#order.concurrency, this.#stop, (change) => this.#one(change, this.#order.test === 'all'));
+    });
+    this.#skipTheRest();
+    return { outcomes: this.#outcomes, ...(this.#problem === undefined ? {} : { problem: this.#problem }) };
+  }
+
+  get #stop(): AbortSignal {
+    return AbortSignal.any([this.#runtime.stop, this.#halt.signal]);
+  }
+
+  /** An item that turns out drifted or already done proves nothing: the next one takes its place, within limits. */
+  async #canaries(candidates: readonly Change[]): Promise<void> {
+    if (this.#order.canary === 0) return;
+    this.#runtime.emit({ event: 'PHASE', phase: 'canary', total: Math.min(this.#order.canary, candidates.length) });
+    let passed = 0;
+    for (const change of candidates.slice(0, this.#order.canary + CANARY_SUBSTITUTES)) {
+      if (passed === this.#order.canary || this.#stop.aborted) break;
+      await this.#one(change, this.#order.test !== 'none');
+      const outcome = this.#outcomes.get(changeKey(change));
+      if (outcome?.kind === 'failed' || outcome?.kind === 'unknown' || outcome?.kind === 'skipped')
+        return this.#end(`the canary "${change.name}" did not pass: ${outcome.why}`);
+      if (outcome?.kind === 'changed') passed += 1;
+    }
+    const more = this.#changes.length > this.#outcomes.size;
+    if (more && !this.#stop.aborted && !(await this.#order.goOn(passed))) this.#end('not confirmed after the canary');
+  }
+
+  /** One tested item per token and workspace that the canary has not tested, groups side by side. */
+  async #samples(): Promise<void> {
+    if (this.#order.test !== 'sample') return;
+    const groups = [...groupByToken(this.#left())].filter(([key]) => !this.#tested.has(key));
+    await inParallel(groups, this.#order.concurrency, this.#stop, ([, group]) => this.#sample(group));
+  }
+
+  #left(): Change[] {
+    return this.#changes.filter((change) => !this.#outcomes.has(changeKey(change)));
+  }
+
+  async #sample(group: readonly Change[]): Promise<void> {
+    for (const change of group) {
+      if (this.#stop.aborted) return;
+      await this.#one(change, true);
+      if (this.#tested.has(groupOf(change))) return;
+    }
+  }
+
+  async #one(change: Change, test: boolean): Promise<void> {
+    const started = this.#runtime.clock.now().getTime();
+    const closed = this.#closed.get(groupOf(change));
+    if (closed !== undefined) {
+      return this.#finish(change, { kind: 'skipped', why: closed }, started);
+    }
+    const end = await processItem(change, { test, intended: this.#order.intended.has(changeKey(change)) }, this.#work);
+    this.#finish(change, end.outcome, started);
+    if (end.tested !== undefined) this.#tested.add(groupOf(change));
+    if (end.tested !== undefined && end.tested !== 'reachable')
+      this.#closed.set(
+        groupOf(change),
+        `Bamboo's connection test with this token failed in workspace ${change.workspace} (at "${change.name}"); nothing more is written with it there`,
+      );
+    if (end.stop !== undefined) this.#end(end.stop);
+  }
+
+  #finish(change: Change, outcome: Outcome, started: number): void {
+    this.#outcomes.set(changeKey(change), outcome);
+    this.#runtime.emit(itemEvent(change, outcome, this.#runtime.clock.now().getTime() - started));
+    if (outcome.kind === 'failed' || outcome.kind === 'unknown') this.#failures += 1;
+    const done = this.#outcomes.size;
+    this.#runtime.emit({ event: 'PROGRESS', phase: 'writing', done, total: this.#changes.length });
+    if (done % this.#order.batch === 0)
+      this.#runtime.emit({ event: 'CHECKPOINT', batch: done / this.#order.batch, done, total: this.#changes.length, failed: this.#failures });
+    if (this.#failures > 0 && this.#failures >= this.#order.maxFailures) this.#end(`${this.#failures} item(s) failed, which is the limit`);
+  }
+
+  #skipIfTold(change: Change): void {
+    const why = this.#order.skipped.get(changeKey(change));
+    if (why !== undefined) this.#finish(change, { kind: 'skipped', why }, this.#runtime.clock.now().getTime());
+  }
+
+  #skipTheRest(): void {
+    const why = this.#runtime.stop.aborted ? 'never started: interrupted' : `never started: ${this.#haltReason}`;
+    for (const change of this.#changes) {
+      if (this.#outcomes.has(changeKey(change))) continue;
+      this.#outcomes.set(changeKey(change), { kind: 'skipped', why });
+      this.#runtime.emit(itemEvent(change, { kind: 'skipped', why }, 0));
+    }
+  }
+
+  #end(reason: string): void {
+    if (this.#haltReason === '') this.#haltReason = reason;
+    this.#halt.abort();
+  }
+
+  /** A refused login or a failing disk ends the run; what was written stays told. */
+  async #guard(act: () => Promise<void>): Promise<void> {
+    try {
+      await act();
+    } catch (thrown) {
+      const problem = toRekeyError(thrown);
+      if (!endsEverything(problem) && problem.code !== 'DISK_FAILED') throw problem;
+      this.#problem = problem;
+      this.#end(problem.message);
+    }
+  }
+}

@@ -1,0 +1,114 @@
+import type { Config } from '../core/config.ts';
+import { endsEverything, RekeyError } from '../core/errors.ts';
+import { type CutShort, runExit } from '../core/exit.ts';
+import type { Outcome } from '../core/outcome.ts';
+import { placeOf } from '../core/place.ts';
+import { type Change, changeKey, type NotChanged, type PlanFile } from '../core/plan-file.ts';
+import type { Bamboo, RunFiles, Runtime } from '../core/ports.ts';
+import { countOutcomes } from '../core/tally.ts';
+import { pairOf } from './pair.ts';
+import { type PreflightReport, preflight } from './preflight.ts';
+import type { ItemWork } from './process-item.ts';
+import { type RunEnd, type RunOrder, runChanges } from './run-changes.ts';
+import type { ItemResult, Pace, RunResult } from './run-result.ts';
+
+/** One run to carry out: a fresh one, or the rest of an earlier one. */
+export interface PlannedRun {
+  readonly verb: 'apply' | 'resume' | 'rollback';
+  readonly plan: PlanFile;
+  readonly changes: readonly Change[];
+  /** Outcomes that an earlier part of the run has settled. */
+  readonly settled: ReadonlyMap<string, Outcome>;
+  readonly intended: ReadonlySet<string>;
+  /** Items that the run cannot take at all; they count as skipped. */
+  readonly left: readonly NotChanged[];
+  readonly pace: Pace;
+  /** Makes or reopens the run directory; called after every check has passed. */
+  readonly openFiles: () => Promise<RunFiles>;
+}
+
+/**
+ * Takes the lock, checks everything, and carries the changes out.
+ * @throws RekeyError of exit 2, 4, 6, 7 when nothing may be written; later failures are outcomes and the exit code
+ */
+export async function runPlan(planned: PlannedRun, runtime: Runtime): Promise<RunResult> {
+  const config = await runtime.config();
+  requireServer(planned.plan, config);
+  if (!planned.pace.yes && !runtime.interactive) throw new RekeyError('USAGE_INVALID', 'There is no terminal to ask at: --yes is needed to write.');
+  const store = await runtime.store();
+  const lock = await store.lock(config.bamboo.url, planned.pace.breakLock);
+  try {
+    const report = await preflight(planned.changes, config, runtime);
+    await confirmStart(planned, runtime);
+    return await carryOut(planned, report, config, runtime);
+  } finally {
+    await lock.release();
+  }
+}
+
+/** @throws RekeyError PLAN_FOREIGN when the plan was made for another server than the configured one */
+export function requireServer(plan: PlanFile, config: Config): void {
+  if (plan.server.url === config.bamboo.url) return;
+  throw new RekeyError('PLAN_FOREIGN', `The plan was made for ${plan.server.url}; the configuration names ${config.bamboo.url}.`);
+}
+
+async function confirmStart(planned: PlannedRun, runtime: Runtime): Promise<void> {
+  if (planned.pace.yes || planned.changes.length === 0) return;
+  const question = `${planned.verb === 'rollback' ? 'Restore' : 'Change'} ${planned.changes.length} object(s) on ${planned.plan.server.url}?`;
+  if (!(await runtime.confirm(question)))
+    throw new RekeyError('INTERRUPTED', 'Not confirmed; nothing was written.', { remedy: 'Run the same command again when you are ready.' });
+}
+
+async function carryOut(planned: PlannedRun, report: PreflightReport, config: Config, runtime: Runtime): Promise<RunResult> {
+  const files = await planned.openFiles();
+  try {
+    runtime.emit({ event: 'RUN_STARTED', run: files.run, verb: planned.verb, total: planned.changes.length, digest: planned.plan.digest });
+    const end = await runChanges(planned.changes, orderOf(planned, report, config, runtime), workOf(files, runtime, await runtime.bamboo()), runtime);
+    if (end.problem !== undefined) runtime.emit({ event: 'ERROR', code: end.problem.code, detail: end.problem.message, remedy: end.problem.remedy });
+    const result = resultOf(planned, end, files.run, runtime);
+    await files.journal({ kind: 'finished', at: runtime.clock.now().toISOString(), exit: result.exit });
+    await files.summary(`${JSON.stringify({ run: result.run, verb: result.verb, exit: result.exit, tally: result.tally }, null, 2)}\n`);
+    return result;
+  } finally {
+    await files.close();
+  }
+}
+
+function orderOf(planned: PlannedRun, report: PreflightReport, config: Config, runtime: Runtime): RunOrder {
+  const { pace } = planned;
+  return {
+    concurrency: pace.concurrency ?? config.apply.concurrency,
+    batch: pace.batch ?? config.apply.batch,
+    canary: pace.canary ?? config.apply.canary,
+    maxFailures: pace.onError === 'stop' ? 1 : (pace.maxFailures ?? config.apply.maxFailures),
+    test: pace.test,
+    intended: planned.intended,
+    skipped: report.unreachable,
+    goOn: async (passed) => pace.yes || (await runtime.confirm(`${passed} canary item(s) written, read back and tested. Go on with the rest?`)),
+  };
+}
+
+function workOf(files: RunFiles, runtime: Runtime, bamboo: Bamboo): ItemWork {
+  return { bamboo, files, clock: runtime.clock, pairOf: (change) => pairOf(change.after, runtime), emit: (event) => runtime.emit(event) };
+}
+
+function resultOf(planned: PlannedRun, end: RunEnd, run: string, runtime: Runtime): RunResult {
+  const left = planned.left.map((item): ItemResult => ({ ...placeOf(item), key: changeKey(item), outcome: 'skipped', reason: item.why }));
+  const items = [
+    ...planned.plan.changes.flatMap((change) => itemResult(change, end.outcomes.get(changeKey(change)) ?? planned.settled.get(changeKey(change)))),
+    ...left,
+  ];
+  const tally = countOutcomes(items.map((item) => item.outcome));
+  const exit = end.problem?.code === 'DISK_FAILED' ? end.problem.exit : runExit(tally, cutShort(end, runtime));
+  return { run, verb: planned.verb, tally, items, exit, next: exit === 0 ? `bamboo-rekey verify ${run}` : `bamboo-rekey resume ${run}` };
+}
+
+function cutShort(end: RunEnd, runtime: Runtime): CutShort[] {
+  return [...(end.problem !== undefined && endsEverything(end.problem) ? ['login' as const] : []), ...(runtime.stop.aborted ? ['interrupt' as const] : [])];
+}
+
+/** One line of the summary; nothing for a change that the selection left out. */
+export function itemResult(change: Change, outcome: Outcome | undefined): ItemResult[] {
+  if (outcome === undefined) return [];
+  return [{ key: changeKey(change), ...placeOf(change), outcome: outcome.kind, ...(outcome.why === undefined ? {} : { reason: outcome.why }) }];
+}
