@@ -55,7 +55,7 @@ function formsOf(value: string): string[] {
   const json = JSON.stringify(value).slice(1, -1);
   const form = new URLSearchParams({ v: value }).toString().slice('v='.length);
   const urls = [encodeURIComponent(wellFormed(value)), form, form.replaceAll('+', '%20')];
-  const forms = [
+  const all = [
     value,
     json,
     JSON.stringify(json).slice(1, -1),
