@@ -3,9 +3,9 @@ import type { Config } from './config.ts';
 import { gradeRollback } from './grading.ts';
 import type { InventoryItem } from './inventory.ts';
 import { compareLocation } from './location.ts';
+import { placeOf } from './place.ts';
 import type { Change, Side } from './plan-file.ts';
 import type { Reading } from './reading.ts';
-import { placeOf } from './selection.ts';
 import { afterSide, countsAsMigrated, isInline } from './sides.ts';
 import { planWarnings } from './warnings.ts';
 

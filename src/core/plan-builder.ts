@@ -2,9 +2,11 @@ import { assertNever } from './assert-never.ts';
 import type { Config, Selection } from './config.ts';
 import { judgeReading } from './judge-reading.ts';
 import { comparePlaces } from './order.ts';
+import { placeOf } from './place.ts';
+import type { UnsealedPlan } from './plan-codec.ts';
 import type { Change, NotChanged, PlanFile } from './plan-file.ts';
 import type { Reading } from './reading.ts';
-import { alsoNeeded, placeOf, selects } from './selection.ts';
+import { alsoNeeded, selects } from './selection.ts';
 
 /** What a plan is built from; time arrives as a value. */
 export interface PlanInput {
@@ -17,9 +19,6 @@ export interface PlanInput {
   readonly tool: string;
   readonly server: PlanFile['server'];
 }
-
-/** A plan before its digest is put on. */
-export type UnsealedPlan = Omit<PlanFile, 'digest'>;
 
 /** A plan, and the lines to add under `assign`, each once. */
 export interface BuiltPlan {

@@ -3,6 +3,7 @@ import { matchesAnyGlob } from './glob.ts';
 import type { InventoryItem } from './inventory.ts';
 import type { Usage } from './model.ts';
 import { comparePlaces } from './order.ts';
+import { placeOf } from './place.ts';
 import type { NotChanged } from './plan-file.ts';
 
 /** What a selection looks at: an inventory item or a change of a plan. */
@@ -31,12 +32,6 @@ export function alsoNeeded(selection: Selection, items: readonly InventoryItem[]
     });
   }
   return rows.sort(comparePlaces);
-}
-
-/** The identity of an object, as the lists of a plan show it. */
-export function placeOf(item: InventoryItem): Omit<NotChanged, 'why'> {
-  const { object, id, level, project, plan, name } = item;
-  return { object, id, level, ...(project === undefined ? {} : { project }), ...(plan === undefined ? {} : { plan }), name };
 }
 
 function selectsButForProject(selection: Selection, item: Selectable): boolean {

@@ -1,0 +1,37 @@
+import { stringify } from 'yaml';
+import type { Config } from './config.ts';
+import { APP_PASSWORDS_END, gradeRollback } from './grading.ts';
+import type { Kind } from './model.ts';
+import type { RollbackGrade, Side } from './plan-file.ts';
+
+/** An earlier side as it can be written again, or why it can't. */
+export type HeldSide =
+  | { readonly kind: 'held'; readonly side: Side; readonly grade: RollbackGrade; readonly warnings: readonly string[] }
+  | { readonly kind: 'missing'; readonly why: string };
+
+/** Finds the secret that belongs to an earlier user name. A user name is never paired with a secret of another. */
+export function holdSide(earlier: Side, kind: Kind, config: Config, now: Date): HeldSide {
+  const { username, credential, token } = earlier;
+  if (token !== undefined) return holdToken(earlier, token, kind, config);
+  if (!Object.hasOwn(config.previous, username)) return { kind: 'missing', why: missingSecret(username) };
+  const grade = gradeRollback({ before: earlier, previousHeld: true }, now);
+  return { kind: 'held', side: { username, credential, previous: username }, grade, warnings: grade === 'configuration-only' ? [configurationOnly()] : [] };
+}
+
+/** Git takes every token under one static user name, so only Bitbucket Cloud's pairs can be told apart by it. */
+function holdToken({ username, credential }: Side, token: string, kind: Kind, config: Config): HeldSide {
+  const email = Object.hasOwn(config.tokens, token) ? config.tokens[token]?.email : undefined;
+  if (email === undefined) return { kind: 'missing', why: `needs-secret: the configuration no longer has the token "${token}" that belongs to "${username}"` };
+  if (kind === 'bitbucket-cloud' && email !== username)
+    return { kind: 'missing', why: `needs-secret: the token "${token}" now belongs to ${email}, not to ${username}` };
+  return { kind: 'held', side: { username, credential, token }, grade: 'exact', warnings: [] };
+}
+
+function missingSecret(username: string): string {
+  const line = stringify({ previous: { [username]: { file: 'PATH' } } }, { collectionStyle: 'flow', lineWidth: 0 }).trim();
+  return `needs-secret: the secret of "${username}" is not held; add it to the configuration under previous, as in ${line}`;
+}
+
+function configurationOnly(): string {
+  return `configuration-only: Bitbucket refuses every app password since ${APP_PASSWORDS_END.toISOString().slice(0, 10)}, so this brings back the setting, not the service`;
+}
