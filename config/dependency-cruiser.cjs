@@ -33,6 +33,13 @@ module.exports = {
       to: { dependencyTypes: ['core'], pathNot: '^(node:)?(crypto|util)$' },
     },
     {
+      name: 'only-main-touches-process',
+      severity: 'error',
+      comment: 'What the process holds reaches the rest as values.',
+      from: { path: '^src/', pathNot: '^src/main\\.ts$' },
+      to: { dependencyTypes: ['core'], path: '^(node:)?process$' },
+    },
+    {
       name: 'verbs-use-the-core',
       severity: 'error',
       comment: 'A verb works against ports; which adapter stands behind one is decided in runtime.ts.',
