@@ -67,7 +67,9 @@ class Story {
 
 /** A crash between making the run directory and the first line leaves this behind. */
 function neverBegan(): RekeyError {
-  return new RekeyError('RUN_DAMAGED', 'The run ended before it began: its journal is empty, and nothing was changed.', { remedy: 'Run the same apply or rollback again.' });
+  return new RekeyError('RUN_DAMAGED', 'The run ended before it began: its journal is empty, and nothing was changed.', {
+    remedy: 'Run the same apply or rollback again.',
+  });
 }
 
 function damaged(index: number, why: string): RekeyError {

@@ -58,12 +58,18 @@ function parseDocument(text: string, name: string): unknown {
 
 function refuseOtherFormats(document: unknown, name: string): void {
   if (typeof document !== 'object' || document === null || !('format' in document) || typeof document.format !== 'number') return;
-  if (document.format > 1) throw invalid(`${name} has format ${document.format}, and this version of bamboo-rekey reads format 1. It was made by a later version.`);
+  if (document.format > 1)
+    throw invalid(`${name} has format ${document.format}, and this version of bamboo-rekey reads format 1. It was made by a later version.`);
 }
 
 function refuseContradictions(plan: PlanFile, name: string): void {
-  for (const [word, list] of [['change', plan.changes], ['unchanged', plan.unchanged], ['cannot', plan.cannot]] as const) {
-    if (plan.summary[word] !== list.length) throw invalid(`${name} contradicts itself: its summary counts ${plan.summary[word]} under ${word}, and it lists ${list.length}.`);
+  for (const [word, list] of [
+    ['change', plan.changes],
+    ['unchanged', plan.unchanged],
+    ['cannot', plan.cannot],
+  ] as const) {
+    if (plan.summary[word] !== list.length)
+      throw invalid(`${name} contradicts itself: its summary counts ${plan.summary[word]} under ${word}, and it lists ${list.length}.`);
   }
   const keys = new Set<string>();
   for (const change of plan.changes) {

@@ -1,0 +1,35 @@
+import { randomUUID } from 'node:crypto';
+import { dirname } from 'node:path';
+import type { FileSystem } from './file-system.ts';
+
+/**
+ * Replaces a file so that after a crash it holds either the old text or the new one, never a mixture; mode 0600.
+ * Failures are the system's own errors: the caller knows what the file meant.
+ */
+export async function writeDurably(fileSystem: FileSystem, path: string, text: string): Promise<void> {
+  const temporary = `${path}.${randomUUID()}.tmp`;
+  try {
+    await writeNew(fileSystem, temporary, text);
+    await fileSystem.rename(temporary, path);
+  } catch (thrown) {
+    await discard(fileSystem, temporary);
+    throw thrown;
+  }
+  await fileSystem.syncDirectory(dirname(path));
+}
+
+/** A new file with its content on disk; its name is only there after its directory is synced. */
+export async function writeNew(fileSystem: FileSystem, path: string, text: string): Promise<void> {
+  const file = await fileSystem.create(path);
+  try {
+    await file.write(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** Removes what is of no use any more. Failing at that harms nobody, so the failure that led here is the one to tell. */
+export async function discard(fileSystem: FileSystem, path: string): Promise<void> {
+  await fileSystem.remove(path).catch(() => undefined);
+}
