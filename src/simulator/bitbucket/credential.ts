@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 
 /** A user name and a password as they came; both empty when nothing came. */
-export interface Credential {
+interface Credential {
   userName: string;
   password: string;
 }

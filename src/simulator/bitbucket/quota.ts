@@ -13,11 +13,6 @@ export function spendQuota(world: BitbucketWorld, side: Side, caller: Caller): b
   return true;
 }
 
-/** How many requests this account has made on one side in the last hour. */
-export function spentQuota(world: BitbucketWorld, side: Side, accountId: string): number {
-  return recentRequests(world, side, accountId).length;
-}
-
 function recentRequests(world: BitbucketWorld, side: Side, accountId: string): number[] {
   const key = `${side}:${accountId}`;
   const times = world.spent.get(key) ?? [];

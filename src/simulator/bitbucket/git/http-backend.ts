@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 
 /** One request for `git http-backend`, in CGI's own words. */
-export interface CgiRequest {
+interface CgiRequest {
   variables: Record<string, string>;
   body: Readable;
 }
@@ -25,6 +25,8 @@ export async function runHttpBackend(request: CgiRequest): Promise<CgiAnswer> {
   // The backend may answer before it has read the whole body; the broken pipe is then no fault.
   backend.stdin.on('error', () => undefined);
   request.body.pipe(backend.stdin);
+  // A client that leaves in the middle closes without an end.
+  request.body.once('close', () => backend.stdin.end());
   return parseCgi(await buffer(backend.stdout));
 }
 

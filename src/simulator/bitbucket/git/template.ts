@@ -13,9 +13,8 @@ data 13
 First commit
 
 M 100644 inline README.md
-data 11
+data 12
 # Rehearsal
-
 `;
 
 const folders = new WeakMap<BitbucketWorld, Promise<string>>();
@@ -37,7 +36,7 @@ export async function stopBitbucketWorld(world: BitbucketWorld): Promise<void> {
 async function makeTemplate(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'simulated-bitbucket-'));
   const repository = join(folder, 'template.git');
-  await run('git', ['init', '--quiet', '--bare', '--initial-branch=main', repository]);
+  await run('git', ['init', '--quiet', '--bare', '--template=', '--initial-branch=main', repository]);
   const importing = run('git', ['-C', repository, 'fast-import', '--quiet']);
   importing.child.stdin?.end(FIRST_COMMIT);
   await importing;
