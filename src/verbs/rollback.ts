@@ -1,19 +1,24 @@
 import type { Config, Selection } from '../core/config.ts';
-import { RekeyError } from '../core/errors.ts';
+import { endsEverything, RekeyError, toRekeyError } from '../core/errors.ts';
+import type { ReadBack } from '../core/judge.ts';
+import { readLines } from '../core/line-codec.ts';
 import { sealPlan } from '../core/plan-codec.ts';
 import type { PlanFile } from '../core/plan-file.ts';
-import type { Runtime } from '../core/ports.ts';
-import { planFromSnapshot, reversePlan } from '../core/rollback-plan.ts';
-import { selects } from '../core/selection.ts';
+import type { Bamboo, Runtime } from '../core/ports.ts';
+import { reversePlan } from '../core/rollback-plan.ts';
+import { SnapshotEntry } from '../core/snapshot.ts';
+import { planFromSnapshot } from '../core/snapshot-plan.ts';
+import { inParallel } from './in-parallel.ts';
 import { loadRun } from './load-run.ts';
-import { runPlan } from './run-plan.ts';
+import { requireServer, runPlan } from './run-plan.ts';
 import type { Pace, RunResult } from './run-result.ts';
 import { emptySelection } from './select-changes.ts';
 import { startRun } from './start-run.ts';
 
+/** What to restore; exactly one of `run` and `snapshot`. */
 export interface RollbackOptions extends Pace {
-  /** One of the two. */
   readonly run?: string;
+  /** Path of a `snapshot.jsonl`. */
   readonly snapshot?: string;
   readonly selection: Selection;
 }
@@ -21,11 +26,9 @@ export interface RollbackOptions extends Pace {
 /** The plan that would restore what a run changed; writes nothing. */
 export async function previewRollback(options: RollbackOptions, runtime: Runtime): Promise<PlanFile> {
   const config = await runtime.config();
-  const plan = options.run === undefined ? await fromSnapshot(options, config, runtime) : await fromRun(options.run, config, runtime);
-  const changes = plan.changes.filter((change) => selects(options.selection, change));
-  const cannot = plan.cannot.filter((item) => selects(options.selection, item));
-  if (changes.length + cannot.length === 0 && plan.changes.length + plan.cannot.length > 0) throw emptySelection(plan.changes.length + plan.cannot.length);
-  return sealPlan({ ...plan, changes, cannot, summary: { change: changes.length, unchanged: plan.unchanged.length, cannot: cannot.length } });
+  if (options.run !== undefined) return fromRun(options.run, options.selection, config, runtime);
+  if (options.snapshot !== undefined) return fromSnapshot(options.snapshot, options.selection, config, runtime);
+  throw new RekeyError('USAGE_INVALID', 'A run id or --snapshot FILE is needed.');
 }
 
 /** Restores what a run changed, in reverse order, only where the server still holds what the run wrote. */
@@ -45,4 +48,46 @@ export async function rollback(options: RollbackOptions, runtime: Runtime): Prom
     },
     runtime,
   );
+}
+
+async function fromRun(run: string, selection: Selection, config: Config, runtime: Runtime): Promise<PlanFile> {
+  const { stored, state } = await loadRun(run, runtime);
+  requireServer(stored.plan, config);
+  const plan = reversePlan({ plan: stored.plan, intended: state.intended, selection, config, now: runtime.clock.now(), tool: toolOf(runtime) });
+  if (plan.changes.length + plan.cannot.length === 0 && state.intended.length > 0) throw emptySelection(state.intended.length);
+  return sealPlan(plan);
+}
+
+async function fromSnapshot(path: string, selection: Selection, config: Config, runtime: Runtime): Promise<PlanFile> {
+  const { entries } = readLines(await runtime.documents.read(path), path, SnapshotEntry);
+  const bamboo = await runtime.bamboo();
+  const { version } = await bamboo.info(runtime.stop);
+  const current = await readCurrent(entries, bamboo, config, runtime);
+  const server = { url: config.bamboo.url, version };
+  const plan = planFromSnapshot({ entries, current, selection, config, now: runtime.clock.now(), tool: toolOf(runtime), server });
+  if (plan.changes.length + plan.cannot.length + plan.unchanged.length === 0) throw emptySelection(entries.length);
+  return sealPlan(plan);
+}
+
+/** What the server holds now for each object of a snapshot. */
+async function readCurrent(entries: readonly SnapshotEntry[], bamboo: Bamboo, config: Config, runtime: Runtime): Promise<Map<string, ReadBack>> {
+  const current = new Map<string, ReadBack>();
+  await inParallel(entries, config.apply.concurrency, runtime.stop, async ({ key, place }) => {
+    current.set(key, await readOne(() => bamboo.route('form').open(place, runtime.stop)));
+  });
+  return current;
+}
+
+async function readOne(open: () => ReturnType<ReturnType<Bamboo['route']>['open']>): Promise<ReadBack> {
+  try {
+    const opened = await open();
+    return opened.kind === 'object' ? { kind: 'read', state: opened.object.state } : { kind: 'unreadable', why: 'it is now of another type' };
+  } catch (thrown) {
+    if (endsEverything(thrown)) throw thrown;
+    return { kind: 'unreadable', why: toRekeyError(thrown).message };
+  }
+}
+
+function toolOf(runtime: Runtime): string {
+  return `${runtime.tool.name} ${runtime.tool.version}`;
 }
