@@ -29,8 +29,10 @@ describe('the probe of a repository', () => {
     ['with a wrong token', () => ['acme/shop', ['x-bitbucket-api-token-auth', 'ATATwrong']]],
     ['with the name for access tokens', () => ['acme/shop', ['x-token-auth', bitbucket.token.value]]],
     ['without a credential', () => ['acme/shop']],
+    ['of a repository that is hidden', () => ['acme/hidden', gitPair(bitbucket.token)]],
     ['of a repository that does not exist', () => ['acme/nowhere', gitPair(bitbucket.token)]],
   ])('is refused %s, always with the same words and a Basic challenge', async (_what, request) => {
+    acme().repositories.push({ ...repositoryNamed('acme', 'hidden'), grant: 'none' });
     const answer = await bitbucket.probe(...request());
     expect(answer.headers.get('www-authenticate')).toMatch(/^Basic realm=/);
     expect(answer.headers.get('content-type')).toContain('text/plain');
@@ -46,7 +48,9 @@ describe('the probe of a repository', () => {
 
   it('tells a missing scope and a token without any', async () => {
     bitbucket.token.scopes = ['write:repository:bitbucket'];
-    expect(await told(await good())).toEqual([403, 'Your credentials lack one or more required privilege scopes.']);
+    const lacking = await good();
+    expect(lacking.headers.get('www-authenticate')).toBeNull();
+    expect(await told(lacking)).toEqual([403, 'Your credentials lack one or more required privilege scopes.']);
     bitbucket.token.scopes = [];
     expect(await told(await good())).toEqual([401, 'API Token provided has no Bitbucket scopes.']);
   });

@@ -18,6 +18,11 @@ describe('a single repository', () => {
     expect(await (await read('/repositories/acme/shop')).json()).toMatchObject({ full_name: 'acme/shop', is_private: true, mainbranch: { name: 'main' } });
   });
 
+  it('is found by uuid too', async () => {
+    const uuid = bitbucket.world.workspaces[0]?.repositories[1]?.uuid ?? '';
+    expect(await (await read(`/repositories/acme/${encodeURIComponent(uuid)}`)).json()).toMatchObject({ full_name: 'acme/stock' });
+  });
+
   it('is the same answer whether it is hidden, missing or in a workspace that the token does not reach', async () => {
     change('shop', { grant: 'none' });
     bitbucket.token.workspaces = ['acme'];
@@ -47,6 +52,10 @@ describe('a single repository', () => {
 });
 
 describe('workspaces', () => {
+  it.each(['/user/workspaces', '/workspaces/acme', '/user/workspaces/acme/permissions/repositories'])('are nothing for a stranger: %s', async (path) => {
+    expect((await bitbucket.rest(path)).status).toBe(401);
+  });
+
   it('are those that the token reaches', async () => {
     bitbucket.token.workspaces = ['umbrella'];
     const values = await valuesOf(await read('/user/workspaces'));
