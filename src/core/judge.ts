@@ -28,11 +28,6 @@ export function judgeItem(change: Change, state: ObjectState): ItemVerdict {
   return differences.length === 0 ? { kind: 'as-planned' } : { kind: 'drifted', why: differences.join('; ') };
 }
 
-/** Whether an object holds what the change wanted and nothing else differs. */
-export function isCurrent(change: Change, state: ObjectState): boolean {
-  return differencesOf(change, state).length === 0 && holds(change.after, state);
-}
-
 /** Says what a write did: the server's word counts only together with what reading back shows. */
 export function settle(change: Change, answer: WriteAnswer, readBack: ReadBack): Settlement {
   if (answer.kind === 'other-object') return stopped(`the server answered for another object (id ${answer.id}); look at both before going on`);

@@ -1,0 +1,126 @@
+import { describe, expect, it } from '@jest/globals';
+import { judgeItem, type ReadBack, type Settlement, settle } from '../../../src/core/judge.ts';
+import type { ObjectState } from '../../../src/core/object-state.ts';
+import type { WriteAnswer } from '../../../src/core/ports.ts';
+import { change, state, stateWith } from '../../support/core-samples.ts';
+
+const CHANGE = change();
+const OLD = stateWith('buildbot');
+const NEW = stateWith('ci@acme.example');
+const OTHER_BRANCH = [
+  ['branch', 'release'],
+  ['checkBoxFields', 'lfs'],
+  ['checkBoxFields', 'shallow'],
+] as const;
+const OTHER_ORDER = [
+  ['checkBoxFields', 'lfs'],
+  ['branch', 'main'],
+  ['checkBoxFields', 'shallow'],
+] as const;
+const ROTATION = change({ before: { username: 'ci@acme.example', credential: 'api-token' } });
+
+describe('an item just before its write', () => {
+  it.each<[string, ObjectState, string]>([
+    ['holds what the plan expects', OLD, 'as-planned'],
+    ['holds what the plan wants already', NEW, 'already-done'],
+    ['has another user name', stateWith('somebody'), 'drifted'],
+    ['has another kind of credential', state({ credential: { kind: 'ssh' } }), 'drifted'],
+    ['has another setting', stateWith('buildbot', { settings: OTHER_BRANCH }), 'drifted'],
+    ['has the wanted user name and another setting', stateWith('ci@acme.example', { settings: OTHER_BRANCH }), 'drifted'],
+    ['points at another repository', stateWith('buildbot', { slug: 'api' }), 'drifted'],
+    ['is of another type', stateWith('buildbot', { kind: 'git' }), 'drifted'],
+    ['may not be written any more', stateWith('buildbot', { writable: { kind: 'no', why: 'two change flags' } }), 'drifted'],
+  ])('%s', (_what, now, kind) => {
+    expect(judgeItem(CHANGE, now).kind).toBe(kind);
+  });
+
+  it.each<[ObjectState, string]>([
+    [stateWith('buildbot', { settings: OTHER_BRANCH }), 'changed: branch'],
+    [stateWith('buildbot', { settings: OTHER_ORDER }), 'the order of its settings changed'],
+    [stateWith('buildbot', { slug: 'api' }), 'it points at acme/api, not at acme/web'],
+    [stateWith('buildbot', { place: { ...OLD.place, id: '8' } }), 'it is another object (id 8)'],
+    [
+      stateWith('somebody', { settings: [] }),
+      'the credential is now app-password of "somebody", the plan expects app-password of "buildbot"; changed: branch, checkBoxFields',
+    ],
+    [state({ credential: { kind: 'ssh' } }), 'the credential is now ssh, the plan expects app-password of "buildbot"'],
+    [stateWith('buildbot', { writable: { kind: 'no', why: 'two change flags' } }), 'two change flags'],
+  ])('is told what drifted %#', (now, why) => {
+    expect(judgeItem(CHANGE, now)).toEqual({ kind: 'drifted', why });
+  });
+
+  it('can never be seen to be rotated already', () => {
+    expect(judgeItem(ROTATION, NEW)).toEqual({ kind: 'as-planned' });
+  });
+});
+
+const SAVED: WriteAnswer = { kind: 'saved' };
+const REFUSED: WriteAnswer = { kind: 'refused', why: 'no right' };
+const UNANSWERED: WriteAnswer = { kind: 'unanswered', why: 'socket hang up' };
+const LOST: WriteAnswer = { kind: 'session-lost' };
+const OTHER_OBJECT: WriteAnswer = { kind: 'other-object', id: '99' };
+const UNREADABLE: ReadBack = { kind: 'unreadable', why: 'error page' };
+
+/** The outcome word, with `!` where the run stops and `?` where reading once more may help. */
+function told({ outcome, stop, again }: Settlement): string {
+  return `${outcome.kind}${stop === undefined ? '' : '!'}${again === undefined ? '' : '?'}`;
+}
+
+function read(now: ObjectState): ReadBack {
+  return { kind: 'read', state: now };
+}
+
+describe('what a write did', () => {
+  const back = {
+    new: read(NEW),
+    old: read(OLD),
+    newAndMore: read(stateWith('ci@acme.example', { settings: OTHER_BRANCH })),
+    oldAndMore: read(stateWith('buildbot', { settings: OTHER_BRANCH })),
+    neither: read(stateWith('somebody')),
+    unreadable: UNREADABLE,
+  };
+
+  it.each<[string, WriteAnswer, keyof typeof back, string]>([
+    ['saved and read back', SAVED, 'new', 'changed'],
+    ['saved and nothing stored', SAVED, 'old', 'failed?'],
+    ['saved with more than the credential', SAVED, 'newAndMore', 'failed!'],
+    ['saved something else', SAVED, 'oldAndMore', 'failed!'],
+    ['saved, and neither old nor new is there', SAVED, 'neither', 'unknown'],
+    ['saved and not to be read', SAVED, 'unreadable', 'unknown'],
+    ['refused and nothing stored', REFUSED, 'old', 'failed'],
+    ['refused and stored all the same', REFUSED, 'new', 'unknown'],
+    ['refused and changed by somebody', REFUSED, 'oldAndMore', 'unknown!'],
+    ['refused and not to be read', REFUSED, 'unreadable', 'unknown'],
+    ['unanswered and done', UNANSWERED, 'new', 'changed'],
+    ['unanswered and not seen yet', UNANSWERED, 'old', 'unknown?'],
+    ['unanswered with more than the credential', UNANSWERED, 'newAndMore', 'failed!'],
+    ['unanswered and changed by somebody', UNANSWERED, 'oldAndMore', 'unknown!'],
+    ['unanswered and not to be read', UNANSWERED, 'unreadable', 'unknown'],
+    ['sent without a session', LOST, 'old', 'failed'],
+    ['sent without a session, and stored all the same', LOST, 'new', 'unknown'],
+    ['answered for another object', OTHER_OBJECT, 'new', 'failed!'],
+    ['answered for another object, not to be read', OTHER_OBJECT, 'unreadable', 'failed!'],
+  ])('%s', (_what, answer, seen, outcome) => {
+    expect(told(settle(CHANGE, answer, back[seen]))).toBe(outcome);
+  });
+
+  it.each<[WriteAnswer, ReadBack, string]>([
+    [SAVED, back.old, 'the server answered OK but stored nothing'],
+    [SAVED, back.newAndMore, 'the server answered OK, but more than the credential differs: changed: branch'],
+    [REFUSED, back.old, 'the server refused: no right; nothing was stored'],
+    [UNANSWERED, back.new, 'settled by reading back (the write got no usable answer: socket hang up)'],
+    [UNANSWERED, back.unreadable, 'the write got no usable answer: socket hang up, and it could not be read back: error page'],
+    [OTHER_OBJECT, back.old, 'the server answered for another object (id 99); look at both before going on'],
+  ])('is told in words %#', (answer, seen, why) => {
+    expect(settle(CHANGE, answer, seen).outcome.why).toBe(why);
+  });
+
+  it.each<[WriteAnswer, string]>([
+    [SAVED, 'changed'],
+    [UNANSWERED, 'unknown'],
+    [REFUSED, 'failed'],
+    [LOST, 'failed'],
+  ])('is not proved by a user name that stays the same: %j', (answer, outcome) => {
+    expect(told(settle(ROTATION, answer, back.new))).toBe(outcome);
+  });
+});

@@ -1,0 +1,188 @@
+import { describe, expect, it } from '@jest/globals';
+import { buildPlan, type PlanInput } from '../../../src/core/plan-builder.ts';
+import { PlanFile } from '../../../src/core/plan-file.ts';
+import type { Reading } from '../../../src/core/reading.ts';
+import { config, item, reading, TODAY, usage } from '../../support/core-samples.ts';
+
+function input(readings: readonly Reading[], part: Partial<PlanInput> = {}): PlanInput {
+  const server = { url: 'https://bamboo.example.com/bamboo', version: '12.1.6' };
+  return { readings, config: config(), selection: {}, rotate: false, now: TODAY, tool: 'bamboo-rekey 0.1.0', server, ...part };
+}
+
+/** Where one reading ends up, and why. */
+function fate(one: Reading, part: Partial<PlanInput> = {}): [list: string, why: string] {
+  const { plan } = buildPlan(input([one], part));
+  if (plan.changes[0] !== undefined) return ['changes', plan.changes[0].warnings.join('; ')];
+  return plan.unchanged[0] === undefined ? ['cannot', plan.cannot[0]?.why ?? ''] : ['unchanged', plan.unchanged[0].why];
+}
+
+function withoutAddress(): Reading {
+  const { workspace: _workspace, slug: _slug, ...rest } = item();
+  return reading({}, { item: rest });
+}
+
+describe('a change in a plan', () => {
+  it('says what is expected, what is written, and what stands on it', () => {
+    const { plan } = buildPlan(input([reading()]));
+    const { fingerprint, settings } = reading();
+    expect(plan.changes).toEqual([
+      {
+        object: 'repository',
+        id: '7',
+        level: 'global',
+        name: 'web',
+        kind: 'bitbucket-cloud',
+        workspace: 'acme',
+        slug: 'web',
+        route: 'form',
+        before: { username: 'buildbot', credential: 'app-password' },
+        after: { username: 'ci@acme.example', credential: 'api-token', token: 'ci' },
+        fingerprint,
+        settings,
+        usedBy: usage('WEB'),
+        rollback: 'needs-secret',
+        warnings: [],
+      },
+    ]);
+  });
+
+  it('is graded by the old secrets that are held', () => {
+    const held = config({ previous: { buildbot: { file: './old' } } });
+    expect(buildPlan(input([reading()], { config: held })).plan.changes[0]?.rollback).toBe('configuration-only');
+  });
+
+  it.each<[string, Reading, string]>([
+    ['usage that could not be read', reading({ usedBy: null }), 'what uses it could not be read'],
+    ['plans that may not be seen', reading({ usedBy: { ...usage(), inaccessiblePlans: 2 } }), 'also used by 2 plans that this account may not see'],
+    [
+      'users of both kinds that may not be seen',
+      reading({ usedBy: { ...usage(), inaccessiblePlans: 1, inaccessibleEnvironments: 3 } }),
+      'also used by 1 plan and 3 environments that this account may not see',
+    ],
+    ['an address that can not be compared', reading({}, { location: 'somewhere' }), 'the address in the list could not be compared with acme/web'],
+    [
+      'a plan that may be bound to Specs',
+      reading({ level: 'plan', project: 'WEB', plan: 'WEB-A', specsBound: null }),
+      'not known whether its plan is bound to Repository Stored Specs: if it is, the next Specs run undoes the change',
+    ],
+    ['nothing, where all is known', reading({}, { location: 'https://bitbucket.org/acme/web.git' }), ''],
+    ['nothing about Specs for a linked repository', reading({ specsBound: null }), ''],
+  ])('warns of %s', (_what, one, warnings) => {
+    expect(fate(one)).toEqual(['changes', warnings]);
+  });
+});
+
+describe('what a plan leaves alone', () => {
+  it.each<[string, Reading, 'unchanged' | 'cannot', string]>([
+    [
+      'an email as user name',
+      reading({ credential: { kind: 'api-token', username: 'a@b.example', inferred: true } }),
+      'unchanged',
+      'already an email: counts as migrated, unproven',
+    ],
+    ['an SSH key', reading({ credential: { kind: 'ssh' } }), 'unchanged', 'uses an SSH key'],
+    ['public access', reading({ credential: { kind: 'none' } }), 'unchanged', 'public access'],
+    ['an SSH key of the Git type', reading({ kind: 'git', credential: { kind: 'ssh' } }), 'unchanged', 'uses an SSH key'],
+    ['a shared credential', reading({ object: 'shared-credential', kind: 'credentials' }), 'cannot', 'shared credentials are not taken by this version yet'],
+    [
+      'a user of a shared credential',
+      reading({ credential: { kind: 'shared', shared: { id: '3', name: 'ci' } } }),
+      'cannot',
+      'uses the shared credential "ci"',
+    ],
+    ['the Git type', reading({ kind: 'git' }), 'cannot', 'Git-type repositories are not taken by this version yet'],
+    [
+      'a branch override',
+      reading({ level: 'branch', project: 'WEB', plan: 'WEB-A1' }),
+      'cannot',
+      'overrides of plan branches are not taken by this version yet',
+    ],
+    ['a credential not recognised', reading({ credential: { kind: 'unknown' } }), 'cannot', 'could not be recognised'],
+    [
+      'a credential not recognised, by the reason of its form',
+      reading({ credential: { kind: 'unknown' } }, { writable: { kind: 'no', why: 'no password section' } }),
+      'cannot',
+      'no password section',
+    ],
+    ['no user name', reading({ credential: { kind: 'app-password' } }), 'cannot', 'shows no user name'],
+    ['a blank user name', reading({ credential: { kind: 'app-password', username: ' ' } }), 'cannot', 'shows no user name'],
+    [
+      'a form that may not be written',
+      reading({}, { writable: { kind: 'no', why: 'two candidates for the change flag' } }),
+      'cannot',
+      'two candidates for the change flag',
+    ],
+    ['a form without a repository', withoutAddress(), 'cannot', 'does not show which repository it points at'],
+    [
+      'a form that points elsewhere than the list',
+      reading({}, { location: 'https://bot:pass@bitbucket.org/acme/api.git' }),
+      'cannot',
+      'the list shows https://bitbucket.org/acme/api.git',
+    ],
+    [
+      'a plan bound to Specs',
+      reading({ level: 'plan', project: 'WEB', plan: 'WEB-A', specsBound: true }),
+      'cannot',
+      'the next Specs run would undo the change',
+    ],
+    ['an object that no rule matches', reading({ workspace: 'other' }), 'cannot', 'add: - { workspace: other, token: TOKEN }'],
+  ])('%s', (_what, one, list, why) => {
+    const [actual, told] = fate(one);
+    expect([actual, told]).toEqual([list, expect.stringContaining(why)]);
+  });
+
+  it.each(['import', 'shared-credential'])('everything, under the route "%s" that is not there yet', (route) => {
+    expect(fate(reading(), { config: config({ apply: { route } }) })[1]).toContain(`the route "${route}" is not available in this version yet`);
+  });
+
+  it('an email no longer, when rotation is asked for', () => {
+    const migrated = reading({ credential: { kind: 'api-token', username: 'ci@acme.example', inferred: true } });
+    const { plan } = buildPlan(input([migrated], { rotate: true }));
+    expect(plan.changes[0]?.before).toEqual({ username: 'ci@acme.example', credential: 'api-token' });
+  });
+});
+
+describe('a plan', () => {
+  const readings = [
+    reading({ id: '10', name: 'b' }),
+    reading({ id: '9', name: 'b' }),
+    reading({ id: '3', level: 'plan', project: 'API', plan: 'API-B', name: 'a', specsBound: false }),
+    reading({ id: '4', level: 'plan', project: 'API', plan: 'API-A', name: 'z', specsBound: false }),
+    reading({ id: '5', level: 'project', project: 'WEB', name: 'a' }),
+    reading({ id: '9007199254740993', name: 'a' }),
+    reading({ id: '6', name: 'old', workspace: 'other' }),
+    reading({ id: '8', name: 'older', workspace: 'other' }),
+    reading({ id: '2', name: 'key', credential: { kind: 'ssh' } }),
+  ];
+
+  it('is in the order of level, project, plan, name and id', () => {
+    expect(buildPlan(input(readings)).plan.changes.map((change) => change.id)).toEqual(['9007199254740993', '9', '10', '5', '4', '3']);
+  });
+
+  it('is the same, however the readings came in', () => {
+    expect(buildPlan(input(readings.toReversed()))).toEqual(buildPlan(input(readings)));
+  });
+
+  it('counts what it lists, and suggests each line once', () => {
+    const { plan, suggestions } = buildPlan(input(readings));
+    expect(plan.summary).toEqual({ change: 6, unchanged: 1, cannot: 2 });
+    expect(suggestions).toEqual(['- { workspace: other, token: TOKEN }']);
+  });
+
+  it('is what a plan file holds, but for the digest', () => {
+    const { plan } = buildPlan(input(readings));
+    expect(PlanFile.parse({ ...plan, digest: 'sha256:0' })).toEqual({ ...plan, digest: 'sha256:0' });
+  });
+
+  it('takes what is selected, and lists what the project needs besides', () => {
+    const used = [
+      reading({ id: '1', name: 'lib', usedBy: usage('WEB', 'API') }),
+      reading({ id: '2', name: 'key', usedBy: usage('WEB'), credential: { kind: 'ssh' } }),
+      reading({ id: '5', level: 'project', project: 'WEB' }),
+    ];
+    const { plan } = buildPlan(input(used, { selection: { project: ['WEB'] } }));
+    expect(plan.changes.map((change) => change.id)).toEqual(['5']);
+    expect(plan.alsoNeeded).toEqual([{ object: 'repository', id: '1', level: 'global', name: 'lib', why: 'also needed, serves 1 other project' }]);
+    expect(buildPlan(input(used, { selection: { project: ['WEB'], includeUsed: true } })).plan.changes.map((change) => change.id)).toEqual(['1', '5']);
+  });
+});
