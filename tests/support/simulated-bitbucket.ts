@@ -23,7 +23,7 @@ export interface OpenBitbucket {
 }
 
 /** The static user name that git wants beside an API token. */
-export const STATIC_USER = 'x-bitbucket-api-token-auth';
+const STATIC_USER = 'x-bitbucket-api-token-auth';
 
 /** Starts a simulated Bitbucket with two workspaces, `acme` (three repositories) and `umbrella` (one), unless told otherwise. */
 export async function openBitbucket(options: Partial<WorldOptions> = {}): Promise<OpenBitbucket> {
