@@ -1,0 +1,83 @@
+import yargs, { type Argv, type Options } from 'yargs';
+import type { RawArguments } from './arguments.ts';
+import type { Flags } from './command.ts';
+import { type AnyCommand, COMMANDS } from './commands.ts';
+import { GLOBAL_FLAGS } from './global-flags.ts';
+
+/** What a command line turned out to be. */
+export type RawCommandLine =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'arguments'; readonly command: AnyCommand | undefined; readonly raw: RawArguments };
+
+const WIDTH = 110;
+
+/** Values stay text and names stay as written: what they mean is for the commands to say. */
+const PARSER = {
+  'boolean-negation': false,
+  'camel-case-expansion': false,
+  'dot-notation': false,
+  'parse-numbers': false,
+  'parse-positional-numbers': false,
+  'strip-aliased': true,
+};
+
+/** Splits a command line into command, flags and operands, or answers --help and --version. Judges nothing. */
+export async function parseRaw(argv: readonly string[], version: string): Promise<RawCommandLine> {
+  let text = '';
+  let command: AnyCommand | undefined;
+  const parser = COMMANDS.reduce((line, each) => register(line, each, () => (command = each)), basis(version));
+  const parsed = await parser.parseAsync([...argv], {}, (_error: unknown, _parsed: unknown, output: string) => {
+    text = output;
+  });
+  if (text !== '') return { kind: 'text', text: `${text}\n` };
+  const { _: words, $0: _program, ...rest } = parsed;
+  const named = operandKeys(command)
+    .flatMap((key) => (typeof rest[key] === 'string' ? [rest[key]] : []))
+    .slice(0, 1);
+  const flags = Object.fromEntries(Object.entries(rest).filter(([key]) => !operandKeys(command).includes(key)));
+  const operands = [...named, ...words.map(String).slice(command === undefined ? 0 : 1)];
+  return { kind: 'arguments', command, raw: { command: command?.name ?? '', flags, operands } };
+}
+
+function basis(version: string): Argv {
+  return yargs([])
+    .scriptName('bamboo-rekey')
+    .detectLocale(false)
+    .updateStrings({ 'Positionals:': 'Operand:' })
+    .parserConfiguration(PARSER)
+    .usage('Moves the Bitbucket Cloud repositories of a Bamboo server from app passwords to API tokens, and back.\n\nbamboo-rekey COMMAND [flags]')
+    .options(optionsOf(GLOBAL_FLAGS, 'Global flags:'))
+    .version('version', 'show the version', version)
+    .help('help', 'show this help')
+    .alias('help', 'h')
+    .group(['help', 'version'], 'Global flags:')
+    .epilogue('Start with "bamboo-rekey simulator" to rehearse, or "bamboo-rekey init" and "bamboo-rekey doctor". Exit codes: docs/exit-codes.md.')
+    .exitProcess(false)
+    .wrap(WIDTH);
+}
+
+function register(line: Argv, command: AnyCommand, chosen: () => void): Argv {
+  const { name, operand } = command;
+  const build = (inner: Argv): Argv => {
+    const call = operand === undefined ? name : `${name} ${operand.optional === true ? `[${operand.name}]` : operand.name}`;
+    const described = inner.usage(`bamboo-rekey ${call} [flags]\n\n${command.summary}`).options(optionsOf(command.flags, 'Flags:')).epilogue('');
+    if (operand !== undefined) described.positional(operandKeys(command)[0] ?? '', { describe: operand.describe });
+    return command.examples.reduce((help, [example, effect]) => help.example(example, effect), described);
+  };
+  // The operand is optional for the parser: the command itself says what it misses.
+  return line.command(operand === undefined ? name : `${name} [${operand.name}]`, command.summary, build, chosen);
+}
+
+/** `PLAN|RUN` is one operand under two names. */
+function operandKeys(command: AnyCommand | undefined): string[] {
+  return command?.operand?.name.split('|') ?? [];
+}
+
+function optionsOf(flags: Flags, group: string): Record<string, Options> {
+  return Object.fromEntries(
+    Object.entries(flags).map(([name, { describe, value, alias }]) => {
+      const type = value === undefined ? ({ boolean: true } as const) : {};
+      return [name, { ...type, group, describe: value === undefined ? describe : `${value}: ${describe}`, ...(alias === undefined ? {} : { alias }) }];
+    }),
+  );
+}

@@ -1,0 +1,67 @@
+import type { Inventory } from '../core/inventory.ts';
+import type { Runtime } from '../core/ports.ts';
+import type { RunResult } from '../verbs/apply.ts';
+import type { DoctorReport } from '../verbs/doctor.ts';
+import type { PlanResult } from '../verbs/plan.ts';
+import type { RunDetails, RunSummary } from '../verbs/runs.ts';
+
+/** What the terminal can show. */
+export interface Screen {
+  readonly width: number;
+  readonly colors: boolean;
+}
+
+/** Results as text; loaded when there is a result. */
+export interface Results {
+  inventoryText(inventory: Inventory, format: 'table' | 'json' | 'csv', screen?: Screen): string;
+  planView(result: PlanResult, next: string, screen: Screen): string;
+  doctorView(report: DoctorReport, screen: Screen): string;
+  runView(result: RunResult, screen: Screen): string;
+  runsView(runs: readonly RunSummary[], screen: Screen): string;
+  showView(details: RunDetails, screen: Screen): string;
+  documentJson(document: unknown): string;
+}
+
+/** What `simulator` was asked for; what is left out is the simulator's own default. */
+export interface SimulatorRequest {
+  readonly port?: number;
+  readonly repositories?: number;
+  readonly seed?: string;
+  readonly profile?: string;
+  readonly latency?: number;
+  readonly writeConfig?: string;
+}
+
+/** A simulator that has started. */
+export interface RunningSimulator {
+  /** Its addresses, login and tokens. */
+  readonly ready: unknown;
+  close(): Promise<void>;
+}
+
+/** Questions of `init`. */
+export interface Questions {
+  /** The answer; `proposal` is what stands there when nothing is typed. */
+  text(question: string, proposal?: string): Promise<string>;
+}
+
+/** Everything one command works with; given by `main.ts`, so that commands can be tried without a process. */
+export interface Session {
+  readonly runtime: Runtime;
+  readonly screen: Screen;
+  readonly configPath: string;
+  /** --no-input was given. */
+  readonly noInput: boolean;
+  results(): Promise<Results>;
+  /** Prints a result on stdout; nothing under --json, whose documents go to -o. */
+  print(text: string): void;
+  /** Prints a line on stdout whatever the mode. */
+  announce(line: string): void;
+  /** Text of the commented example configuration. */
+  template(): Promise<string>;
+  /** Writes a file that must not exist yet. */
+  createFile(path: string, text: string): Promise<void>;
+  questions(): Promise<Questions>;
+  startSimulator(request: SimulatorRequest): Promise<RunningSimulator>;
+  close(): Promise<void>;
+}

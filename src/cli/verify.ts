@@ -1,0 +1,27 @@
+import type { VerifyOptions } from '../verbs/verify.ts';
+import type { Command } from './command.ts';
+import { readTestScope, TEST_FLAG } from './pace-flags.ts';
+import { endRun } from './run-ending.ts';
+import { readSelection, SELECTION_FLAGS } from './selection-flags.ts';
+import { usageError } from './usage-error.ts';
+
+/** `verify`: does the server hold what was wanted? */
+export const verifyCommand: Command<VerifyOptions> = {
+  name: 'verify',
+  summary: "Reads back what a plan or a run wanted, and runs Bamboo's own connection tests; changes nothing.",
+  operand: { name: 'PLAN|RUN', describe: 'a plan file, or a run as "bamboo-rekey runs" lists it' },
+  flags: { ...TEST_FLAG, ...SELECTION_FLAGS },
+  examples: [
+    ['bamboo-rekey verify plan.json', 'read back, and test one repository per token and workspace'],
+    ['bamboo-rekey verify 2026-11-24T21-03-11Z-1f3a9c --test all', 'test every repository that the run changed'],
+  ],
+  read: (args) => {
+    const target = args.operand();
+    if (target === undefined) throw usageError('verify: expected PLAN or RUN, a plan file or a run as "bamboo-rekey runs" lists it.', 'verify');
+    return { target, test: readTestScope(args), selection: readSelection(args) };
+  },
+  run: async (options, session) => {
+    const { verify } = await import('../verbs/verify.ts');
+    return endRun(await verify(options, session.runtime), session);
+  },
+};

@@ -1,0 +1,48 @@
+import type { Inventory, InventoryItem } from '../core/inventory.ts';
+import type { Credential } from '../core/model.ts';
+import { foldBy, foldLines } from './fold.ts';
+import { createPaint } from './paint.ts';
+import { countOf, figure } from './phrases.ts';
+import { safeText } from './safe-text.ts';
+import type { Screen } from './screen.ts';
+import { table } from './table.ts';
+import { credentialWords, placeWords, usageWords } from './wording.ts';
+
+const HEADINGS = ['name', 'where', 'kind', 'repository', 'credential', 'used by', 'id'];
+
+/** What the server holds, as a table, with what could not be read under it. */
+export function inventoryView(inventory: Inventory, screen: Screen): string {
+  const paint = createPaint(screen);
+  const { server, items, unread } = inventory;
+  const kinds = foldBy(
+    items,
+    (item) => credentialWords(item.credential.kind),
+    (item) => item.id,
+  );
+  const counts = [countOf(items.length, 'object'), ...kinds.map(({ text, names }) => `${figure(names.length)} ${text}`)].join(', ');
+  const sections = [`${paint.bold(safeText(`${server.url} (Bamboo ${server.version}, ${server.state})`))}\n${counts}`];
+  if (items.length > 0) sections.push(table([HEADINGS.map((heading) => paint.bold(heading)), ...items.map(row)], screen, 0));
+  if (unread.length > 0) sections.push([paint.yellow(`Could not be read: ${figure(unread.length)}`), ...unreadLines(inventory)].join('\n'));
+  return `${sections.join('\n\n')}\n`;
+}
+
+function unreadLines({ unread }: Inventory): string[] {
+  return foldLines(
+    foldBy(
+      unread,
+      ({ why }) => safeText(why),
+      ({ what }) => safeText(what),
+    ),
+    { folds: 20, names: 10 },
+  );
+}
+
+function row(item: InventoryItem): string[] {
+  const path = item.workspace === undefined ? '' : `${item.workspace}/${item.slug ?? ''}`;
+  return [safeText(item.name), placeWords(item), item.kind, safeText(path), slot(item.credential), usageWords(item.usedBy), safeText(item.id)];
+}
+
+function slot({ kind, username, shared }: Credential): string {
+  const who = username ?? shared?.name;
+  return who === undefined ? credentialWords(kind) : `${safeText(who)} (${credentialWords(kind)})`;
+}

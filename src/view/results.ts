@@ -1,0 +1,20 @@
+import type { Inventory } from '../core/inventory.ts';
+import { doctorView } from './doctor-view.ts';
+import { documentJson } from './event-json.ts';
+import { inventoryCsv } from './inventory-csv.ts';
+import { inventoryView } from './inventory-view.ts';
+import { planView } from './plan-view.ts';
+import { runView } from './run-view.ts';
+import { runsView, showView } from './runs-view.ts';
+import type { Screen } from './screen.ts';
+
+/** A file has no width and no colours. */
+const FILE: Screen = { width: Number.POSITIVE_INFINITY, colors: false };
+
+/** The inventory in one of its three formats, for a screen or a file. */
+export function inventoryText(inventory: Inventory, format: 'table' | 'json' | 'csv', screen: Screen = FILE): string {
+  if (format === 'json') return documentJson(inventory);
+  return format === 'csv' ? inventoryCsv(inventory) : inventoryView(inventory, screen);
+}
+
+export { doctorView, documentJson, planView, runsView, runView, showView };
