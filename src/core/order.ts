@@ -1,7 +1,7 @@
 import { Level, type Place } from './model.ts';
 
 /** Compares by code unit: the same on every machine, whatever its language. */
-export function compareText(one: string, other: string): number {
+function compareText(one: string, other: string): number {
   if (one === other) return 0;
   return one < other ? -1 : 1;
 }
