@@ -47,7 +47,9 @@ export class LineFile {
   /** Waits for the lines under way. */
   async close(): Promise<void> {
     await this.#writing;
-    await this.#file.close();
+    await this.#file.close().catch((thrown: unknown) => {
+      throw named(thrown, 'DISK_FAILED', `Could not close ${this.#path}`);
+    });
   }
 
   async #drain(): Promise<void> {

@@ -37,8 +37,7 @@ export async function openRunFiles(fileSystem: FileSystem, directory: string, ru
     journal: (entry) => journal.append(entry),
     summary: (text) => writeSummary(fileSystem, join(directory, RUN_FILE.summary), text),
     close: async () => {
-      await journal.close();
-      await snapshot.close();
+      await Promise.all([journal.close(), snapshot.close()]);
     },
   };
 }
