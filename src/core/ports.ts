@@ -139,7 +139,7 @@ export interface Bamboo {
 
 /** One verdict on a token. `bad`: it must not be written; `undecided`: the answer proves nothing either way. */
 export type TokenAnswer =
-  | { readonly kind: 'good'; readonly scopes?: readonly string[]; readonly account?: string }
+  | { readonly kind: 'good'; readonly scopes?: readonly string[]; readonly account?: string; readonly tokenId?: string }
   | { readonly kind: 'bad'; readonly why: string }
   | { readonly kind: 'undecided'; readonly why: string };
 
