@@ -1,0 +1,68 @@
+import type { Random } from '../seed/random.ts';
+
+/** A person who may log in. */
+export interface User {
+  readonly username: string;
+  readonly password: string;
+  readonly isAdministrator: boolean;
+}
+
+/** A personal access token of one user. */
+export interface PersonalAccessToken {
+  readonly tokenId: string;
+  readonly name: string;
+  readonly value: string;
+  readonly user: User;
+  /** `READ`, or `USER` for all that its owner may do; the words are a free choice. */
+  readonly permissions: readonly ('READ' | 'USER')[];
+}
+
+/** What came of trying a user name and password. */
+export type Attempt = { readonly kind: 'good'; readonly user: User } | { readonly kind: 'refused' } | { readonly kind: 'captcha' };
+
+/** So many refused attempts in a row, and a person must read a picture. */
+const ATTEMPTS_BEFORE_CAPTCHA = 3;
+
+/** The users, their tokens, and who is locked out. */
+export class Accounts {
+  readonly administrator: User;
+  readonly viewer: User;
+  readonly tokens: readonly PersonalAccessToken[];
+  readonly #failures = new Map<string, number>();
+
+  constructor(random: Random) {
+    this.administrator = { username: 'admin', password: `admin ü ${random.letters(16)}`, isAdministrator: true };
+    this.viewer = { username: 'viewer', password: random.letters(16), isAdministrator: false };
+    const token = (name: string, permission: 'READ' | 'USER'): PersonalAccessToken => ({
+      tokenId: random.letters(12),
+      name,
+      value: random.letters(44),
+      user: this.administrator,
+      permissions: [permission],
+    });
+    this.tokens = [token('full', 'USER'), token('read-only', 'READ')];
+  }
+
+  /** Tries a password; a locked user is refused even with the right one. */
+  attempt(username: string, password: string): Attempt {
+    const failures = this.#failures.get(username) ?? 0;
+    if (failures >= ATTEMPTS_BEFORE_CAPTCHA) return { kind: 'captcha' };
+    const user = [this.administrator, this.viewer].find((each) => each.username === username);
+    if (user?.password === password) {
+      this.#failures.delete(username);
+      return { kind: 'good', user };
+    }
+    this.#failures.set(username, failures + 1);
+    return { kind: 'refused' };
+  }
+
+  /** The token with this value. */
+  token(value: string): PersonalAccessToken | null {
+    return this.tokens.find((each) => each.value === value) ?? null;
+  }
+
+  /** Forgets all refused attempts. */
+  unlock(): void {
+    this.#failures.clear();
+  }
+}

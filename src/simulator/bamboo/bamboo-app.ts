@@ -1,0 +1,42 @@
+import express, { type Express, type RequestHandler } from 'express';
+import type { BambooContext } from './context.ts';
+import { controlApi } from './control-api.ts';
+import { meetFaults } from './faults/meet-faults.ts';
+import { keepIncoming, readIncoming, repositoryIdOf } from './incoming.ts';
+import { formPages } from './pages/form-pages.ts';
+import { listPages } from './pages/list-pages.ts';
+import { loginPages } from './pages/login.ts';
+import { restApi } from './rest/rest-api.ts';
+
+/** One Bamboo as an application: REST and pages under its context path, and beside them the switches of the simulator. */
+export function bambooApp(context: BambooContext): Express {
+  const app = express();
+  app.disable('x-powered-by').disable('etag');
+  app.use('/simulator', controlApi(context));
+  app.use(receive(context), delay(context), meetFaults(context));
+  const bamboo = express.Router();
+  bamboo.use(['/rest/api/latest', '/rest/api/1.0'], restApi(context));
+  bamboo.use(loginPages(context), listPages(context), formPages(context));
+  app.use(context.contextPath === '' ? '/' : context.contextPath, bamboo);
+  app.use((_request, response) => {
+    response.status(404).type('html').send('<html><head><title>Page not found</title></head><body><h1>Page not found</h1></body></html>');
+  });
+  return app;
+}
+
+/** Reads the body and notes the request before anything can go wrong with it. */
+function receive(context: BambooContext): RequestHandler {
+  return async (request, response, next) => {
+    keepIncoming(response, await readIncoming(request));
+    context.log.note('bamboo', request, repositoryIdOf(request, response), response);
+    next();
+  };
+}
+
+/** Adds the latency that is switched on; other requests go on meanwhile. */
+function delay(context: BambooContext): RequestHandler {
+  return (_request, _response, next) => {
+    if (context.switches.latencyMs === 0) return next();
+    setTimeout(next, context.switches.latencyMs);
+  };
+}

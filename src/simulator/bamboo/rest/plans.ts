@@ -1,0 +1,48 @@
+import express, { type Router } from 'express';
+import { type BambooContext, baseUrl } from '../context.ts';
+import type { Plan } from '../model.ts';
+import { sendJson, sendRestError } from './answers.ts';
+import { oldPage } from './paging.ts';
+
+/** Plans and their branches. */
+export function planResources(context: BambooContext): Router {
+  const router = express.Router();
+  router.get('/', (request, response) => {
+    const { rows, head } = oldPage(context, request, [...context.model.plans.values()]);
+    sendJson(response, { plans: { ...head, plan: rows.map((plan) => planRow(context, plan)) }, expand: 'plans' });
+  });
+  router.get('/:key', (request, response) => {
+    const plan = context.model.plans.get(request.params.key);
+    if (plan === undefined) return sendRestError(context, response, 404, `Plan ${request.params.key} not found.`);
+    sendJson(response, planRow(context, plan));
+  });
+  router.get('/:key/branch', (request, response) => {
+    const plan = context.model.plans.get(request.params.key);
+    if (plan === undefined) return sendRestError(context, response, 404, `Plan ${request.params.key} not found.`);
+    const { rows, head } = oldPage(context, request, plan.branches);
+    const branch = rows.map((one) => ({
+      key: one.key,
+      shortName: one.name,
+      name: `${plan.name} - ${one.name}`,
+      enabled: one.enabled,
+      shortKey: one.key.split('-')[1],
+    }));
+    sendJson(response, { branches: { ...head, branch }, expand: 'branches' });
+  });
+  return router;
+}
+
+function planRow(context: BambooContext, plan: Plan): object {
+  const project = context.model.projects.get(plan.project);
+  return {
+    key: plan.key,
+    shortKey: plan.key.split('-')[1],
+    shortName: plan.name,
+    name: `${project?.name ?? plan.project} - ${plan.name}`,
+    projectKey: plan.project,
+    planKey: { key: plan.key },
+    type: 'chain',
+    enabled: true,
+    link: { href: `${baseUrl(context)}/rest/api/latest/plan/${plan.key}`, rel: 'self' },
+  };
+}

@@ -1,0 +1,21 @@
+import express, { type Router } from 'express';
+import type { BambooContext } from '../context.ts';
+import { sendRestError } from './answers.ts';
+import { testConnection } from './connection-test.ts';
+import { administratorsOnly, restGuard } from './guard.ts';
+import { planResources } from './plans.ts';
+import { projectResources } from './projects.ts';
+import { repositoryResources } from './repositories.ts';
+import { serverResources, statusResource } from './server.ts';
+
+/** Everything under `/rest/api/latest`. */
+export function restApi(context: BambooContext): Router {
+  const router = express.Router();
+  router.use(statusResource(context), restGuard(context), serverResources(context));
+  router.put('/repository/testConnection', administratorsOnly(context), (request, response) => testConnection(context, request, response));
+  router.use('/repository', administratorsOnly(context), repositoryResources(context));
+  router.use('/project', projectResources(context));
+  router.use('/plan', planResources(context));
+  router.use((_request, response) => sendRestError(context, response, 404, 'null for uri'));
+  return router;
+}

@@ -1,0 +1,76 @@
+/** The three families of names that the change flag and the secret of a Bitbucket Cloud repository go by. */
+export type FieldFamily = 'git' | 'github' | 'svn';
+
+/** How one server looks: everything that the facts leave open and that never changes while it runs. */
+export interface Traits {
+  /** Names of the Bitbucket Cloud change flag and secret. */
+  readonly family: FieldFamily;
+  /** Ids in JSON as numbers (also above 2^53, digit for digit) or as strings. */
+  readonly ids: 'number' | 'string';
+  /** The first repository id, as decimal digits. */
+  readonly firstId: string;
+  /** `start-index` or `startIndex`, `max-result` or `maxResult`, in answers. */
+  readonly spelling: 'hyphen' | 'camel';
+  /** `size` in lists: what the page holds, or a lie. */
+  readonly size: 'page' | 'lies';
+  /** The most rows a page carries, whatever was asked. */
+  readonly pageLimit: number;
+  /** `type` of a project repository: the name people read or the module key. */
+  readonly typeText: 'display' | 'module';
+  /** `status-code` in error bodies. */
+  readonly statusCode: 'number' | 'string';
+  /** What `decorator=nothing&confirm=true` gives: bare markup or a small document. */
+  readonly undecorated: 'fragment' | 'document';
+  /** How a section names the control that it depends on. */
+  readonly dependsOn: 'dots' | 'underscores';
+  /** Order of attributes, classes and sections. */
+  readonly order: 'usual' | 'turned';
+  /** The access level and authentication type as a select or as radio buttons. */
+  readonly choice: 'select' | 'radio';
+  /** `.id` at the end of the names of the credential selects, or nothing. */
+  readonly credentialSuffix: '.id' | '';
+  /** `selectedRepository` of linked and project forms. */
+  readonly typeControl: 'hidden' | 'select';
+  /** Prefix of the form's id; the facts only say that it is the action's name by default. */
+  readonly formIdPrefix: string;
+  /** A passphrase pair, a Git look-alike, a disabled select and a multiple select in the Bitbucket Cloud form. */
+  readonly decoys: boolean;
+  /** What is answered to a save: the JSON that was asked for, or always the textarea. */
+  readonly saveAnswer: 'as-asked' | 'textarea';
+  /** How a refused save is told. */
+  readonly validationAnswer: 'form' | 'json';
+  /** Where a page sends those who are not logged in. */
+  readonly loginRedirect: 'userlogin!doDefault.action' | 'userlogin.action';
+  /** Status of the page that says that a right is missing. */
+  readonly noPermissionStatus: 200 | 403;
+  /** Status of the page that says that the form's token is missing. */
+  readonly xsrfStatus: 200 | 403;
+  /** Whether a user name and password in the header open web pages. */
+  readonly basicOnPages: boolean;
+}
+
+/** The traits that every profile starts from. */
+export const USUAL_TRAITS: Traits = {
+  family: 'git',
+  ids: 'number',
+  firstId: '1179649',
+  spelling: 'hyphen',
+  size: 'page',
+  pageLimit: 1000,
+  typeText: 'display',
+  statusCode: 'number',
+  undecorated: 'fragment',
+  dependsOn: 'dots',
+  order: 'usual',
+  choice: 'select',
+  credentialSuffix: '.id',
+  typeControl: 'hidden',
+  formIdPrefix: '',
+  decoys: false,
+  saveAnswer: 'as-asked',
+  validationAnswer: 'form',
+  loginRedirect: 'userlogin!doDefault.action',
+  noPermissionStatus: 403,
+  xsrfStatus: 403,
+  basicOnPages: true,
+};

@@ -1,0 +1,11 @@
+export type { RepositoryDump } from './bamboo/dump.ts';
+export type { FaultInput } from './bamboo/faults/faults.ts';
+export type { LoggedRequest } from './bamboo/request-log.ts';
+export type { SwitchesPatch } from './bamboo/switches.ts';
+export type { Traits } from './bamboo/traits.ts';
+export type { BitbucketWorld, TokenSpec } from './bitbucket/world.ts';
+export type { SimulatorOptions } from './options.ts';
+export { PROFILES, type ProfileName } from './profiles.ts';
+export { type Simulator, type SimulatorToken, startSimulator } from './simulator.ts';
+export { SimulatorError } from './simulator-error.ts';
+export { type WrittenConfig, writeSimulatorConfig } from './write-config.ts';
