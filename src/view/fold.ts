@@ -6,15 +6,21 @@ export interface Fold {
   readonly names: readonly string[];
 }
 
-/** Groups things by their text, the most frequent first, equal ones in the order met. */
-export function foldBy<T>(things: readonly T[], textOf: (thing: T) => string, nameOf: (thing: T) => string): Fold[] {
-  const groups = new Map<string, string[]>();
+/** Groups things by a text of theirs, groups and members in the order met. */
+export function groupBy<T>(things: readonly T[], textOf: (thing: T) => string): [string, T[]][] {
+  const groups = new Map<string, T[]>();
   for (const thing of things) {
-    const names = groups.get(textOf(thing));
-    if (names === undefined) groups.set(textOf(thing), [nameOf(thing)]);
-    else names.push(nameOf(thing));
+    const group = groups.get(textOf(thing));
+    if (group === undefined) groups.set(textOf(thing), [thing]);
+    else group.push(thing);
   }
-  return [...groups].map(([text, names]) => ({ text, names })).sort((a, b) => b.names.length - a.names.length);
+  return [...groups];
+}
+
+/** Folds things that share a text, the most frequent first, equal ones in the order met. */
+export function foldBy<T>(things: readonly T[], textOf: (thing: T) => string, nameOf: (thing: T) => string): Fold[] {
+  const folds = groupBy(things, textOf).map(([text, group]) => ({ text, names: group.map(nameOf) }));
+  return folds.sort((a, b) => b.names.length - a.names.length);
 }
 
 /** Folded texts as lines: how many, the text, and the first few names under it. */

@@ -1,66 +1,35 @@
 import type { Change, RollbackGrade } from '../core/plan-file.ts';
-import { foldBy, foldLines } from './fold.ts';
+import { foldBy, groupBy } from './fold.ts';
 import type { Paint } from './paint.ts';
-import { figure } from './phrases.ts';
+import { figure, firstOf } from './phrases.ts';
 import { safeText } from './safe-text.ts';
 import type { Screen } from './screen.ts';
-import { table } from './table.ts';
-import { placeWords, sideWords, usageWords } from './wording.ts';
+import { fitsOn, table } from './table.ts';
+import { ownerWords, placeWords, sideWords, usageWords } from './wording.ts';
 
 /** Up to so many changes each has a line of its own; beyond, only counts and first names can be taken in at a glance. */
 const EACH_SHOWN = 100;
 const BUSIEST = 3;
+const FIRST_NAMES = 2;
 
 const GRADES: Readonly<Record<RollbackGrade, string>> = { exact: 'exact', 'needs-secret': 'needs the old secret', 'configuration-only': 'configuration only' };
 
 /** The changes, grouped by owner; only what changes is shown. */
 export function changeSections(changes: readonly Change[], screen: Screen, paint: Paint): string[] {
-  const everyOne = changes.length <= EACH_SHOWN;
-  const groups = foldGroups(changes).map(([title, group]) => {
-    const heading = `${paint.bold(title)} (${figure(group.length)})`;
-    return `${heading}\n${
-      everyOne
-        ? table(
-            group.map((change) => changeRow(change, paint)),
-            screen,
-          )
-        : foldedGroup(group)
-    }`;
-  });
-  return everyOne ? groups : [...overview(changes, paint), ...groups];
+  if (changes.length === 0) return [];
+  const groups = groupBy(changes, ownerWords);
+  if (changes.length > EACH_SHOWN) return [whatIsWritten(changes, paint), mostUsed(changes, paint), byOwner(groups, screen, paint)];
+  return groups.map(([owner, group]) => `${paint.bold(safeText(owner))} (${figure(group.length)})\n${eachOf(group, screen, paint)}`);
 }
 
 /** How many changes can be taken back, and how well. */
 export function rollbackLine(changes: readonly Change[]): string {
-  const grades = foldBy(
-    changes,
-    (change) => GRADES[change.rollback],
-    (change) => change.id,
-  );
-  return `Rollback: ${grades.map(({ text, names }) => `${figure(names.length)} ${text}`).join(', ')}.`;
+  const grades = groupBy(changes, (change) => GRADES[change.rollback]);
+  return `Rollback: ${grades.map(([grade, those]) => `${figure(those.length)} ${grade}`).join(', ')}.`;
 }
 
-function foldGroups(changes: readonly Change[]): [string, Change[]][] {
-  const groups = new Map<string, Change[]>();
-  for (const change of changes) {
-    const title = groupTitle(change);
-    const group = groups.get(title);
-    if (group === undefined) groups.set(title, [change]);
-    else group.push(change);
-  }
-  return [...groups];
-}
-
-function groupTitle({ object, level, project }: Change): string {
-  const shared = object === 'shared-credential';
-  if (level === 'global') return shared ? 'Shared credentials' : 'Linked repositories';
-  const what =
-    level === 'project' ? (shared ? 'Shared credentials of project' : 'Project') : level === 'plan' ? 'Plans of project' : 'Plan branches of project';
-  return safeText(`${what} ${project ?? '?'}`);
-}
-
-/** Where the repository is named like its slug, the plan it belongs to tells more. */
-function nameOf(change: Change): string {
+/** A change's name; names of plans' own repositories repeat, so their plan stands before. */
+export function changeName(change: Change): string {
   return safeText(change.plan === undefined ? change.name : `${change.plan} ${change.name}`);
 }
 
@@ -68,22 +37,57 @@ function pairWords(change: Change): string {
   return `${sideWords(change.before)} -> ${sideWords(change.after)}`;
 }
 
-function changeRow(change: Change, paint: Paint): string[] {
+/** A line for each; where that is too wide, the pair stands above those that share it. */
+function eachOf(group: readonly Change[], screen: Screen, paint: Paint): string {
+  const rows = group.map((change) => [...facts(change, paint).slice(0, 2), pairWords(change), ...facts(change, paint).slice(2)]);
+  if (fitsOn(screen, rows)) return table(rows, screen);
+  const pairs = groupBy(group, pairWords);
+  return pairs
+    .map(
+      ([pair, those]) =>
+        `  ${pair}\n${table(
+          those.map((change) => facts(change, paint)),
+          screen,
+          4,
+        )}`,
+    )
+    .join('\n');
+}
+
+function facts(change: Change, paint: Paint): string[] {
+  const path = safeText(change.slug === '' ? change.workspace : `${change.workspace}/${change.slug}`);
   const grade = `rollback ${GRADES[change.rollback]}`;
-  const path = change.slug === '' ? safeText(change.workspace) : safeText(`${change.workspace}/${change.slug}`);
-  return [paint.cyan(nameOf(change)), path, pairWords(change), usageWords(change.usedBy), change.rollback === 'exact' ? grade : paint.yellow(grade)];
+  return [paint.cyan(changeName(change)), path, usageWords(change.usedBy), change.rollback === 'exact' ? grade : paint.yellow(grade)];
 }
 
-function foldedGroup(group: readonly Change[]): string {
-  return foldLines(foldBy(group, pairWords, nameOf), { folds: 5, names: 3 }).join('\n');
+function whatIsWritten(changes: readonly Change[], paint: Paint): string {
+  const pairs = foldBy(changes, pairWords, changeName).map(({ text, names }) => `  ${figure(names.length).padStart(5)}  ${text}`);
+  return [paint.bold('What is written'), ...pairs].join('\n');
 }
 
-function overview(changes: readonly Change[], paint: Paint): string[] {
-  const pairs = foldBy(changes, pairWords, nameOf).map(({ text, names }) => `  ${figure(names.length).padStart(5)}  ${text}`);
+function mostUsed(changes: readonly Change[], paint: Paint): string {
   const weight = ({ usedBy }: Change): number => (usedBy === null ? 0 : usedBy.plans + usedBy.environments);
   const busiest = [...changes].sort((a, b) => weight(b) - weight(a)).slice(0, BUSIEST);
+  return [paint.bold('Most used'), ...busiest.map((change) => `  ${changeName(change)} (${placeWords(change)}): ${usageWords(change.usedBy)}`)].join('\n');
+}
+
+/** One line per owner and pair; the names are the first to go where the screen is narrow. */
+function byOwner(groups: readonly (readonly [string, readonly Change[]])[], screen: Screen, paint: Paint): string {
+  const rows = groups.flatMap(([owner, group]) =>
+    foldBy(group, pairWords, changeName).map(({ text, names }, index) => [
+      index === 0 ? safeText(owner) : '',
+      figure(names.length).padStart(5),
+      text,
+      firstOf(names, FIRST_NAMES),
+    ]),
+  );
   return [
-    `${paint.bold('What is written')}\n${pairs.join('\n')}`,
-    `${paint.bold('Most used')}\n${busiest.map((change) => `  ${nameOf(change)} (${placeWords(change)}): ${usageWords(change.usedBy)}`).join('\n')}`,
-  ];
+    paint.bold('Who owns what changes'),
+    fitsOn(screen, rows)
+      ? table(rows, screen)
+      : table(
+          rows.map((row) => row.slice(0, 3)),
+          screen,
+        ),
+  ].join('\n');
 }

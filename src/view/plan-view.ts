@@ -3,7 +3,7 @@ import type { PlanResult } from '../verbs/plan.ts';
 import { foldBy, foldLines } from './fold.ts';
 import { createPaint, type Paint } from './paint.ts';
 import { figure } from './phrases.ts';
-import { changeSections, rollbackLine } from './plan-changes.ts';
+import { changeName, changeSections, rollbackLine } from './plan-changes.ts';
 import { safeText } from './safe-text.ts';
 import type { Screen } from './screen.ts';
 import { placeWords } from './wording.ts';
@@ -37,7 +37,7 @@ function heading({ plan, unread, versionProblem }: PlanResult, paint: Paint): st
 }
 
 function remarks({ plan, unread, suggestions }: PlanResult, paint: Paint): string[] {
-  const warnings = plan.changes.flatMap((change) => change.warnings.map((warning) => ({ warning, name: change.name })));
+  const warnings = plan.changes.flatMap((change) => change.warnings.map((warning) => ({ warning, name: changeName(change) })));
   const section = (title: string, lines: readonly string[]): string => (lines.length === 0 ? '' : [paint.bold(title), ...lines].join('\n'));
   return [
     section(
@@ -46,7 +46,7 @@ function remarks({ plan, unread, suggestions }: PlanResult, paint: Paint): strin
         foldBy(
           warnings,
           ({ warning }) => safeText(warning),
-          ({ name }) => safeText(name),
+          ({ name }) => name,
         ),
         LIMITS,
       ),

@@ -38,6 +38,15 @@ export function table(rows: readonly (readonly string[])[], screen: Screen, inde
     .join('\n');
 }
 
+/** Whether rows fit side by side without wrapping. */
+export function fitsOn(screen: Screen, rows: readonly (readonly string[])[], indent = 2): boolean {
+  return sideBySide(naturalWidths(rows)) <= screen.width - indent;
+}
+
+function sideBySide(widths: readonly number[]): number {
+  return widths.reduce((sum, width) => sum + width + GAP, -GAP);
+}
+
 function layOut(rows: readonly (readonly string[])[], widths: readonly number[]): string {
   const style = { 'padding-left': 0, 'padding-right': GAP, head: [], border: [], compact: true };
   const laidOut = new Table({ chars: BORDERLESS, style, colWidths: widths.map((width) => width + GAP), wordWrap: true });
@@ -54,7 +63,7 @@ function naturalWidths(rows: readonly (readonly string[])[]): number[] {
 /** Takes from the widest column until all fit; a column never gets so narrow that it can't be read. */
 function fit(natural: readonly number[], room: number): number[] {
   const widths = [...natural];
-  while (widths.reduce((sum, width) => sum + width + GAP, -GAP) > room) {
+  while (sideBySide(widths) > room) {
     const widest = Math.max(...widths);
     if (widest <= NARROWEST) break;
     widths[widths.indexOf(widest)] = widest - 1;

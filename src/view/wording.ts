@@ -1,6 +1,6 @@
 import { assertNever } from '../core/assert-never.ts';
 import type { CredentialKind, Usage } from '../core/model.ts';
-import type { Side } from '../core/plan-file.ts';
+import type { Change, Side } from '../core/plan-file.ts';
 import { countOf } from './phrases.ts';
 import { safeText } from './safe-text.ts';
 
@@ -15,6 +15,23 @@ export function placeWords(place: { readonly level: string; readonly project?: s
       return safeText(`plan branch ${place.plan ?? '?'}`);
     default:
       return safeText(`${place.level} ${place.plan ?? '?'}`);
+  }
+}
+
+/** Whoever owns an object, as a heading. */
+export function ownerWords({ object, level, project }: Pick<Change, 'object' | 'level' | 'project'>): string {
+  const shared = object === 'shared-credential';
+  switch (level) {
+    case 'global':
+      return shared ? 'Shared credentials' : 'Linked repositories';
+    case 'project':
+      return `${shared ? 'Shared credentials of project' : 'Project'} ${project ?? '?'}`;
+    case 'plan':
+      return `Plans of project ${project ?? '?'}`;
+    case 'branch':
+      return `Plan branches of project ${project ?? '?'}`;
+    default:
+      return assertNever(level);
   }
 }
 

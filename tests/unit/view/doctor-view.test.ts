@@ -1,0 +1,40 @@
+import { describe, expect, it } from '@jest/globals';
+import type { DoctorReport } from '../../../src/verbs/doctor.ts';
+import { doctorView } from '../../../src/view/doctor-view.ts';
+import { PIPE } from '../../support/view-samples.ts';
+
+const REPORT: DoctorReport = {
+  checks: [
+    { check: 'version', status: 'ok', detail: 'Bamboo 10.2.7 takes API tokens' },
+    { check: 'token:ci', status: 'failed', detail: 'the token ran out on 2026-01-01', remedy: 'Make a new token.' },
+  ],
+  have: 'PAT + login',
+  access: [{ level: 'global', read: 'yes', write: 'form', proof: 'read back', undo: 'exact' }],
+  more: ['home: opens the import route'],
+  next: 'bamboo-rekey inventory',
+  exit: 4,
+};
+
+describe('the report of doctor', () => {
+  it('shows checks, access, what more would open, and the next command', () => {
+    expect(doctorView(REPORT, PIPE)).toBe(`Checks
+  ok      version   Bamboo 10.2.7 takes API tokens
+  FAILED  token:ci  the token ran out on 2026-01-01
+                    Make a new token.
+
+What works with what you have (PAT + login)
+  level   read  write  proof      undo
+  global  yes   form   read back  exact
+
+One more thing would open
+  home: opens the import route
+
+Next: bamboo-rekey inventory
+`);
+  });
+
+  it('makes what the server said harmless', () => {
+    const checks = [{ check: 'state', status: 'warning', detail: '\u001b[2Jgone' }] as const;
+    expect(doctorView({ ...REPORT, checks }, PIPE)).toContain('\\u001b[2Jgone');
+  });
+});
