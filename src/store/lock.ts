@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
 import { RekeyError } from '../core/errors.ts';
 import type { HeldLock } from '../core/ports.ts';
@@ -20,6 +21,10 @@ export interface LockRequest {
   /** The nonce after --break-lock. */
   readonly breakNonce?: string | undefined;
 }
+
+const RELEASE_TRIES = 100;
+/** Milliseconds. */
+const RELEASE_PAUSE = 10;
 
 interface Attempt extends LockRequest {
   readonly mine: Holder;
@@ -87,9 +92,20 @@ async function underGuard(path: string, attempt: Attempt, act: () => Promise<voi
   }
 }
 
-/** Never fails: a lock that could not be released, or that somebody is breaking, is dead as soon as this process ends. */
+/**
+ * Never fails: a lock that could not be released is dead as soon as this process ends. Whoever holds the guard holds it for a few calls to the disk,
+ * to find that this lock is alive; so that is waited for.
+ */
 async function release(path: string, attempt: Attempt): Promise<void> {
-  await underGuard(path, attempt, () => attempt.fileSystem.remove(path), attempt.mine.nonce).catch(() => undefined);
+  for (let tries = 0; tries < RELEASE_TRIES; tries += 1) {
+    try {
+      await underGuard(path, attempt, () => attempt.fileSystem.remove(path), attempt.mine.nonce);
+      return;
+    } catch (thrown) {
+      if (!(thrown instanceof RekeyError)) return;
+      await setTimeout(RELEASE_PAUSE);
+    }
+  }
 }
 
 async function holderOf(path: string, fileSystem: FileSystem): Promise<Holder | undefined> {
