@@ -14,6 +14,7 @@ export const ERRORS = {
   },
   ANSWER_NOT_UNDERSTOOD: { exit: 1, remedy: 'Check that bamboo.url is Bamboo itself (with its context path) and that no proxy answers in its place.' },
   REDIRECTED_AWAY: { exit: 1, remedy: 'Set the address to the one the server redirects to; credentials are never sent to another origin.' },
+  RATE_LIMITED: { exit: 1, remedy: 'Bamboo limits the requests of this user. Wait a little, lower apply.concurrency, then run the same command again.' },
   DISK_FAILED: { exit: 1, remedy: 'Free some space or repair the disk, then continue with "bamboo-rekey resume RUN".' },
 
   USAGE_INVALID: { exit: 2, remedy: 'See "bamboo-rekey COMMAND --help".' },

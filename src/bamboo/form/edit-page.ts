@@ -1,0 +1,29 @@
+import { assertNever } from '../../core/assert-never.ts';
+import { RekeyError } from '../../core/errors.ts';
+import type { Place } from '../../core/model.ts';
+import type { Site } from '../site.ts';
+
+/** `decorator` works only together with `confirm` [D]. */
+const BARE = { decorator: 'nothing', confirm: 'true' };
+
+function missing(place: Place, what: string): never {
+  throw new RekeyError('INTERNAL', `Repository ${place.id} is said to be at ${place.level} level, but its ${what} is not known.`);
+}
+
+/** The address of an object's edit form. */
+export function editPage(site: Site, place: Place): string {
+  if (place.object !== 'repository') throw new RekeyError('FORM_NOT_UNDERSTOOD', 'The edit form of shared credentials is not read yet.');
+  switch (place.level) {
+    case 'global':
+      return site.address('/admin/editLinkedRepository.action', { repositoryId: place.id, ...BARE });
+    case 'project':
+      // Not documented: by symmetry with the linked repository's page [I]. A page that is not the form is refused.
+      return site.address('/project/editProjectRepository.action', { repositoryId: place.id, projectKey: place.project ?? missing(place, 'project'), ...BARE });
+    case 'plan':
+      return site.address('/chain/admin/config/editRepository.action', { planKey: place.plan ?? missing(place, 'plan'), repositoryId: place.id, ...BARE });
+    case 'branch':
+      throw new RekeyError('FORM_NOT_UNDERSTOOD', 'The form of a plan branch is not read yet.');
+    default:
+      return assertNever(place.level);
+  }
+}

@@ -1,0 +1,49 @@
+import { alike, type Control, type Section } from '../page/control.ts';
+
+/** Whether a control is in use: every section around it is shown. `unknown`: a section depends on a control that the page does not have. */
+export type Liveness = 'live' | 'hidden' | 'unknown';
+
+/** What the page's own script would show, evaluated with the controls' current values. */
+export interface Sections {
+  /** `but`: sections that depend on these controls are left out of the question. */
+  liveness(control: Control, but?: readonly Control[]): Liveness;
+  /** The controls that a section depends on. */
+  masters(section: Section): readonly Control[];
+}
+
+function currentValues(masters: readonly Control[]): string[] {
+  const values = masters.filter((master) => master.chosen && master.kind !== 'button').map((master) => alike(master.value));
+  const boxOff = masters.some((master) => master.kind === 'checkbox' && !master.chosen);
+  return boxOff ? [...values, 'false'] : values;
+}
+
+function worst(all: readonly Liveness[]): Liveness {
+  if (all.includes('hidden')) return 'hidden';
+  return all.includes('unknown') ? 'unknown' : 'live';
+}
+
+/** Prepares the section logic of one form. */
+export function createSections(controls: readonly Control[]): Sections {
+  const byReference = new Map<string, Set<Control>>();
+  for (const control of controls) {
+    for (const reference of new Set([alike(control.name), alike(control.id)])) {
+      if (reference !== '') byReference.set(reference, (byReference.get(reference) ?? new Set()).add(control));
+    }
+  }
+  const masters = (section: Section): readonly Control[] => [...(byReference.get(section.dependsOn) ?? [])];
+
+  function shown(section: Section, asking: readonly Section[]): Liveness {
+    const on = masters(section);
+    if (on.length === 0) return 'unknown';
+    if (!currentValues(on).some((value) => section.showOn.includes(value))) return 'hidden';
+    // A choice that is itself out of use decides nothing.
+    return worst(on.map((master) => inside(master, [...asking, section], [])));
+  }
+
+  function inside(control: Control, asking: readonly Section[], but: readonly Control[]): Liveness {
+    const around = control.sections.filter((section) => !asking.includes(section) && !masters(section).some((master) => but.includes(master)));
+    return worst(around.map((section) => shown(section, asking)));
+  }
+
+  return { masters, liveness: (control, but = []) => inside(control, [], but) };
+}

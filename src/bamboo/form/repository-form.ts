@@ -1,0 +1,97 @@
+import { assertNever } from '../../core/assert-never.ts';
+import type { Place } from '../../core/model.ts';
+import type { ObjectState, Writable } from '../../core/object-state.ts';
+import type { Control } from '../page/control.ts';
+import type { EditForm } from './edit-form.ts';
+import { type Family, familyOf, ofFamily } from './family.ts';
+import { createSections, type Sections } from './liveness.ts';
+import { type Location, readLocation } from './location.ts';
+import { findPair, namedPair, type PairOverride, type PairSearch, type SecretPair } from './secret-pair.ts';
+import { readSettings, trimmedBySave } from './settings.ts';
+import { readSlots, type Slots } from './slots.ts';
+
+/** The controls that a write changes. */
+export interface CredentialControls extends SecretPair {
+  readonly username: Control;
+}
+
+/** A repository as its form shows it. */
+export interface RepositoryForm {
+  readonly kind: 'repository';
+  readonly state: ObjectState;
+  readonly family: Family;
+  readonly controls: readonly Control[];
+  /** Set exactly when the state is writable. */
+  readonly credential?: CredentialControls;
+}
+
+/** What the form of a list entry turned out to be. */
+export type FormReading = RepositoryForm | { readonly kind: 'linked' } | { readonly kind: 'other-type'; readonly type: string };
+
+/** The finding that a write rests on: the three controls, or why it must not be made. */
+type Hold = { readonly kind: 'held'; readonly credential: CredentialControls } | { readonly kind: 'none'; readonly why: string };
+
+const none = (why: string): Hold => ({ kind: 'none', why });
+
+function whyNotInline(slots: Slots): string | undefined {
+  switch (slots.credential.kind) {
+    case 'app-password':
+    case 'api-token':
+      return undefined;
+    case 'shared':
+      return `it uses the shared credential "${slots.credential.shared?.name ?? ''}"`;
+    case 'ssh':
+      return 'it uses an SSH key';
+    case 'none':
+      return 'it has no user name and password of its own';
+    case 'unknown':
+      return 'its form does not tell which kind of credential it uses';
+    default:
+      return assertNever(slots.credential.kind);
+  }
+}
+
+function hold(slots: Slots, location: Location, search: PairSearch, controls: readonly Control[]): Hold {
+  const { username } = slots;
+  const kind = whyNotInline(slots);
+  if (kind !== undefined) return none(kind);
+  if (username === undefined || username.disabled) return none('its form has no user name field that can be written');
+  if (controls.filter((control) => control.name === username.name).length > 1) return none(`the form has several controls named "${username.name}"`);
+  if (location.kind !== 'bitbucket') return none('why' in location ? location.why : `it is at ${location.where}`);
+  if (search.kind === 'none') return none(search.why);
+  const credential = { ...search.pair, username };
+  const trimmed = trimmedBySave(controls, Object.values(credential));
+  return trimmed === undefined
+    ? { kind: 'held', credential }
+    : none(`its setting "${trimmed}" begins or ends with a blank, which Bamboo would cut off on saving`);
+}
+
+function searchPair(own: readonly Control[], form: EditForm, family: Family, sections: Sections, override: PairOverride | undefined): PairSearch {
+  const named = override !== undefined && family.kind === 'bitbucket-cloud';
+  return named ? namedPair(override, form.controls, sections) : findPair(own, form.controls, sections);
+}
+
+function describe(place: Place, family: Family, slots: Slots, location: Location, settings: ObjectState['settings'], writable: Writable): ObjectState {
+  const named = location.kind === 'bitbucket' || location.kind === 'unusual' ? { workspace: location.workspace, slug: location.slug } : {};
+  const checkout = slots.checkout === undefined ? {} : { checkout: slots.checkout };
+  return { place, kind: family.kind, ...named, credential: slots.credential, ...checkout, settings, writable, notes: [] };
+}
+
+/** Reads a chosen form. Pure: the same page gives the same reading. */
+export function readRepositoryForm(form: EditForm, place: Place, override?: PairOverride): FormReading {
+  if (/^\d+$/.test(form.selected)) return { kind: 'linked' };
+  const family = familyOf(form.selected);
+  if (family === undefined) return { kind: 'other-type', type: form.selected };
+  const own = ofFamily(form.controls, family);
+  const location = readLocation(own, family);
+  if (location.kind === 'elsewhere') return { kind: 'other-type', type: `${family.title} at ${location.where}` };
+  const sections = createSections(form.controls);
+  const slots = readSlots(own, family, sections);
+  const search = searchPair(own, form, family, sections, override);
+  const held = hold(slots, location, search, form.controls);
+  const changing = [slots.username, ...(search.kind === 'found' ? Object.values(search.pair) : [])].filter((control) => control !== undefined);
+  const settings = readSettings(form.controls, changing);
+  const writable: Writable = held.kind === 'held' ? { kind: 'yes' } : { kind: 'no', why: held.why };
+  const state = describe(place, family, slots, location, settings, writable);
+  return { kind: 'repository', state, family, controls: form.controls, ...(held.kind === 'held' ? { credential: held.credential } : {}) };
+}

@@ -1,0 +1,58 @@
+import { type Cheerio, type CheerioAPI, load } from 'cheerio';
+
+type Root = ReturnType<CheerioAPI['root']> extends Cheerio<infer Document> ? Document : never;
+/** Any node of a page. */
+export type PageNode = Root | (Root extends { children: (infer Child)[] } ? Child : never);
+/** An element of a page. */
+export type PageElement = Extract<PageNode, { attribs: Record<string, string> }>;
+
+/** A page as text and as a tree. */
+export interface PageDocument {
+  readonly html: string;
+  readonly $: CheerioAPI;
+}
+
+/** Parses a page as a browser with scripts does: what stands in script, noscript or a comment is no markup. */
+export function parsePage(html: string): PageDocument {
+  return { html, $: load(html) };
+}
+
+/** Whether a node is an element. */
+export function isElement(node: PageNode): node is PageElement {
+  return 'attribs' in node;
+}
+
+/** The children of a node, none for text. */
+export function childrenOf(node: PageNode): readonly PageNode[] {
+  return 'children' in node ? node.children : [];
+}
+
+/** Elements whose text nobody sees, or that would quote a stack trace or an input. */
+const UNSEEN = new Set(['script', 'style', 'template', 'noscript', 'head', 'pre', 'code', 'textarea', 'select']);
+
+/** The text that a person sees, without stack traces and inputs. */
+export function visibleText(node: PageNode): string {
+  if (!isElement(node)) return 'data' in node && node.type === 'text' ? node.data : childrenOf(node).map(visibleText).join('');
+  return UNSEEN.has(node.name) ? '' : ` ${childrenOf(node).map(visibleText).join('')} `;
+}
+
+const INERT = /<(script|template|noscript|textarea|style|title)\b[\s\S]*?<\/\1\s*>|<!--[\s\S]*?-->/gi;
+
+/** Whether the n-th form of the page (from 0) has its closing tag; one without it was cut off on the way. */
+export function formIsClosed(html: string, index: number): boolean {
+  let open = false;
+  let forms = -1;
+  for (const [tag] of html.replace(INERT, '').matchAll(/<\/?form\b/gi)) {
+    const opens = tag[1] !== '/';
+    if (opens && open) continue;
+    if (opens) forms++;
+    if (!opens && open && forms === index) return true;
+    open = opens;
+  }
+  return false;
+}
+
+/** Whether a decorated page ends before its end. */
+export function isCut(html: string): boolean {
+  return /<html[\s>]/i.test(html) && !/<\/html\s*>/i.test(html);
+}

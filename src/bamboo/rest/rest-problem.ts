@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { type ErrorCode, RekeyError } from '../../core/errors.ts';
+import type { HttpResponse } from '../../core/ports.ts';
+import { type BodyKind, bodyKind, saysCaptcha, textOf } from '../answer.ts';
+import { firstSentence, oneLine, sentence } from '../words.ts';
+import { Id, parseJson } from './json.ts';
+
+const Texts = z.union([z.array(z.string()), z.string().transform((text) => [text])]).catch([]);
+/** `{message, status-code}` [T] and `{errors, fieldErrors}` [A], in whatever mixture. */
+const ErrorBody = z.object({
+  message: z.string().optional().catch(undefined),
+  'status-code': Id.optional().catch(undefined),
+  statusCode: Id.optional().catch(undefined),
+  errors: Texts.optional(),
+  fieldErrors: z.record(z.string(), Texts).optional().catch(undefined),
+});
+type ErrorBody = z.infer<typeof ErrorBody>;
+
+/** What a REST answer is once its body has been looked at. */
+export type RestAnswer = { readonly kind: 'json'; readonly value: unknown } | { readonly kind: 'problem'; readonly status: number; readonly error: RekeyError };
+
+function wordsOf(body: ErrorBody): string {
+  const fields = Object.entries(body.fieldErrors ?? {}).map(([name, texts]) => `${name}: ${texts.join(' ')}`);
+  return [body.message ?? '', ...(body.errors ?? []), ...fields]
+    .map((text) => firstSentence(text))
+    .filter((text) => text !== '')
+    .join(' ');
+}
+
+/** The words of an error body in XML, which may come whatever was asked for [T]. */
+function wordsOfXml(text: string): string {
+  return firstSentence(/<message>([^<]*)<\/message>/i.exec(text)?.[1] ?? '');
+}
+
+function codeFor(status: number, text: string): ErrorCode {
+  if (saysCaptcha(text)) return 'LOGIN_CAPTCHA';
+  if (status === 401) return 'LOGIN_REFUSED';
+  if (status === 403) return 'PERMISSION_MISSING';
+  if (status === 404) return 'PAGE_MISSING';
+  if (status === 429) return 'RATE_LIMITED';
+  if (status === 502 || status === 503 || status === 504) return 'SERVER_UNREACHABLE';
+  if (status >= 500) return 'PAGE_ERROR';
+  return 'ANSWER_NOT_UNDERSTOOD';
+}
+
+function failed(what: string, status: number, text: string, words: string): RestAnswer {
+  const said = words === '' ? '' : ` "${oneLine(words)}"`;
+  return { kind: 'problem', status, error: new RekeyError(codeFor(status, text), sentence(`${what}: Bamboo answered ${status}${said}`)) };
+}
+
+function notJson(what: string, status: number, kind: BodyKind, text: string): RestAnswer {
+  const met = { json: 'broken JSON', xml: `XML instead of JSON ${wordsOfXml(text)}`, html: 'a web page instead of JSON', other: 'no JSON' }[kind];
+  return { kind: 'problem', status, error: new RekeyError('ANSWER_NOT_UNDERSTOOD', sentence(oneLine(`${what}: the server answered ${status} with ${met}`))) };
+}
+
+function away(what: string, response: HttpResponse): RestAnswer {
+  const location = response.headers.location ?? '';
+  const target = URL.canParse(location, response.url) ? new URL(location, response.url) : undefined;
+  const to = target === undefined ? 'nowhere' : `${target.origin}${target.pathname}`;
+  return {
+    kind: 'problem',
+    status: response.status,
+    error: new RekeyError('REDIRECTED_AWAY', `${what}: the server redirects to ${oneLine(to)}; REST calls are not redirected by Bamboo itself.`),
+  };
+}
+
+/** Judges a REST answer by its status, its content type and its shape. */
+export function judgeRest(what: string, response: HttpResponse): RestAnswer {
+  const { status } = response;
+  if (status >= 300 && status < 400) return away(what, response);
+  const text = textOf(response);
+  const kind = bodyKind(response, text);
+  const value = kind === 'json' ? parseJson(text) : undefined;
+  const body = ErrorBody.safeParse(value);
+  const told = Number(body.data?.['status-code'] ?? body.data?.statusCode ?? status);
+  const worst = status >= 400 || !Number.isInteger(told) ? status : told;
+  if (worst >= 400) return failed(what, worst, text, body.success ? wordsOf(body.data) : wordsOfXml(text));
+  return value === undefined ? notJson(what, status, kind, text) : { kind: 'json', value };
+}

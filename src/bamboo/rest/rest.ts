@@ -1,0 +1,49 @@
+import type { z } from 'zod';
+import { endsEverything, RekeyError } from '../../core/errors.ts';
+import type { Http, HttpRequest } from '../../core/ports.ts';
+import type { CredentialGuard } from '../credential-guard.ts';
+import type { Query, Site } from '../site.ts';
+import { judgeRest, type RestAnswer } from './rest-problem.ts';
+
+/** Bamboo's REST interface with one credential. */
+export interface Rest {
+  /** @throws RekeyError when the answer is a failure or has not the shape that was asked for. */
+  get<Shape extends z.ZodType>(shape: Shape, path: string, query?: Query, signal?: AbortSignal): Promise<z.infer<Shape>>;
+  /** A PUT that changes nothing on the server (connection test). @throws RekeyError with exit 7 only. */
+  ask(path: string, body: string, signal?: AbortSignal): Promise<RestAnswer>;
+}
+
+const BASE = '/rest/api/latest';
+
+function fit<Shape extends z.ZodType>(shape: Shape, value: unknown, what: string): z.infer<Shape> {
+  const fitted = shape.safeParse(value);
+  if (fitted.success) return fitted.data;
+  const where = fitted.error.issues[0]?.path.join('.') ?? '';
+  throw new RekeyError('ANSWER_NOT_UNDERSTOOD', `${what}: the answer is JSON of another shape than Bamboo's${where === '' ? '' : ` (at ${where})`}.`);
+}
+
+/** Makes a REST client; `authorization` is what every request carries. */
+export function createRest(parts: { readonly http: Http; readonly site: Site; readonly authorization: string; readonly guard: CredentialGuard }): Rest {
+  const { http, site, authorization, guard } = parts;
+
+  async function send(request: Omit<HttpRequest, 'url' | 'effect'>, path: string, query: Query = {}): Promise<RestAnswer> {
+    guard.check();
+    const headers = { Authorization: authorization, Accept: 'application/json', ...request.headers };
+    const response = await http.send({ ...request, effect: 'read', url: site.address(`${BASE}${path}`, query), headers });
+    const answer = judgeRest(`${request.method} ${BASE}${path}`, response);
+    return answer.kind === 'problem' && endsEverything(answer.error) ? guard.end(answer.error) : answer;
+  }
+
+  return {
+    async get(shape, path, query, signal) {
+      const answer = await send({ method: 'GET', ...(signal === undefined ? {} : { signal }) }, path, query);
+      if (answer.kind === 'problem') throw answer.error;
+      return fit(shape, answer.value, `GET ${BASE}${path}`);
+    },
+    ask: (path, body, signal) =>
+      send(
+        { method: 'PUT', body, headers: { 'Content-Type': 'application/json', 'X-Atlassian-Token': 'no-check' }, ...(signal === undefined ? {} : { signal }) },
+        path,
+      ),
+  };
+}

@@ -1,0 +1,20 @@
+// biome-ignore lint/suspicious/noControlCharactersInRegex: a hostile server may send terminal escapes in a message.
+const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g;
+
+/** A server's words as one short printable line: safe in a terminal, never a whole page. */
+export function oneLine(text: string, longest = 200): string {
+  const line = text.replace(UNPRINTABLE, ' ').replace(/\s+/g, ' ').trim();
+  return line.length <= longest ? line : `${line.slice(0, longest - 1)}…`;
+}
+
+/** The first sentence of a server's words: what follows may be a stack trace or a value that was posted. */
+export function firstSentence(text: string): string {
+  const line = oneLine(text, 2_000);
+  const end = line.search(/[.!?](\s|$)/);
+  return oneLine(end === -1 ? line : line.slice(0, end + 1));
+}
+
+/** A message with a full stop at its end, and only one. */
+export function sentence(text: string): string {
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
+}
