@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import type { Config } from './config.ts';
 import { APP_PASSWORDS_END, gradeRollback } from './grading.ts';
-import type { Kind } from './model.ts';
+import { GIT_TOKEN_USERNAME, type Kind } from './model.ts';
 import type { RollbackGrade, Side } from './plan-file.ts';
 
 /** An earlier side as it can be written again, or why it can't. */
@@ -18,12 +18,12 @@ export function holdSide(earlier: Side, kind: Kind, config: Config, now: Date): 
   return { kind: 'held', side: { username, credential, previous: username }, grade, warnings: grade === 'configuration-only' ? [configurationOnly()] : [] };
 }
 
-/** Git takes every token under one static user name, so only Bitbucket Cloud's pairs can be told apart by it. */
+/** Git takes every token under one static user name, so only email + token can be told apart by it. */
 function holdToken({ username, credential }: Side, token: string, kind: Kind, config: Config): HeldSide {
   const email = Object.hasOwn(config.tokens, token) ? config.tokens[token]?.email : undefined;
   if (email === undefined) return { kind: 'missing', why: `needs-secret: the configuration no longer has the token "${token}" that belongs to "${username}"` };
-  if (kind === 'bitbucket-cloud' && email !== username)
-    return { kind: 'missing', why: `needs-secret: the token "${token}" now belongs to ${email}, not to ${username}` };
+  const isStatic = kind !== 'bitbucket-cloud' && username === GIT_TOKEN_USERNAME;
+  if (!isStatic && email !== username) return { kind: 'missing', why: `needs-secret: the token "${token}" now belongs to ${email}, not to ${username}` };
   return { kind: 'held', side: { username, credential, token }, grade: 'exact', warnings: [] };
 }
 

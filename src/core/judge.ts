@@ -17,7 +17,16 @@ export interface Settlement {
   readonly stop?: string;
   /** Set when a node of a cluster may lag behind: reading once more can show another state. */
   readonly again?: true;
+  /** Set when the same write may be sent once more, because it is idempotent and nothing else changed. Never set after a repetition. */
+  readonly repeat?: true;
 }
+
+/** How an object stands long after its write. `unproven`: the user name was the same before, so it tells nothing of the secret. */
+export type HeldVerdict =
+  | { readonly kind: 'wanted' }
+  | { readonly kind: 'unproven'; readonly why: string }
+  | { readonly kind: 'old' }
+  | { readonly kind: 'drifted'; readonly why: string };
 
 /** Compares an object, read afresh, with what the plan expects of it. */
 export function judgeItem(change: Change, state: ObjectState): ItemVerdict {
@@ -28,13 +37,36 @@ export function judgeItem(change: Change, state: ObjectState): ItemVerdict {
   return differences.length === 0 ? { kind: 'as-planned' } : { kind: 'drifted', why: differences.join('; ') };
 }
 
-/** Says what a write did: the server's word counts only together with what reading back shows. */
-export function settle(change: Change, answer: WriteAnswer, readBack: ReadBack): Settlement {
+/** Compares an object, read afresh, with what the change was to bring about. */
+export function judgeHeld(change: Change, state: ObjectState): HeldVerdict {
+  const verdict = judgeItem(change, state);
+  switch (verdict.kind) {
+    case 'already-done':
+      return { kind: 'wanted' };
+    case 'as-planned':
+      return sameUsername(change) ? { kind: 'unproven', why: `holds ${change.after.username}, as before: ${NO_PROOF}` } : { kind: 'old' };
+    case 'drifted':
+      return verdict;
+    default:
+      return assertNever(verdict);
+  }
+}
+
+/** Whether a connection test with the stored secret, when it passes, proves that it is the new one: under the same user name the old one may have passed. */
+export function testProvesSecret(change: Change, oldIsDead: boolean): boolean {
+  return !sameUsername(change) || oldIsDead;
+}
+
+/**
+ * Says what a write did: the server's word counts only together with what reading back shows.
+ * `repeated`: the answer is to the same write sent once more, after one that got no answer.
+ */
+export function settle(change: Change, answer: WriteAnswer, readBack: ReadBack, repeated = false): Settlement {
   if (answer.kind === 'other-object') return stopped(`the server answered for another object (id ${answer.id}); look at both before going on`);
   if (readBack.kind === 'unreadable') return { outcome: unknown(`${tell(answer)}, and it could not be read back: ${readBack.why}`) };
   const differences = differencesOf(change, readBack.state);
-  if (differences.length > 0) return settleDifferent(answer, differences, holds(change.after, readBack.state));
-  if (sameUsername(change) && holds(change.after, readBack.state)) return settleSameUsername(answer);
+  if (differences.length > 0) return settleDifferent(answer, differences, !sameUsername(change) && holds(change.after, readBack.state));
+  if (sameUsername(change) && holds(change.after, readBack.state)) return repeated ? settleRepeated(answer) : settleSameUsername(answer);
   if (holds(change.after, readBack.state)) return settleNew(answer);
   if (holds(change.before, readBack.state)) return settleOld(answer);
   return { outcome: unknown(`${tell(answer)}, and the credential is now ${nameCredential(readBack.state)}: neither the old nor the new one`) };
@@ -74,21 +106,30 @@ function settleOld(answer: Exclude<WriteAnswer, { kind: 'other-object' }>): Sett
   }
 }
 
+const NO_PROOF = 'the user name is the same before and after, so reading back proves nothing';
+const BY_WORD: Outcome = { kind: 'changed', why: `by the word of the server: ${NO_PROOF}` };
+
 /** Reading back proves nothing here: old and new side look alike. */
 function settleSameUsername(answer: Exclude<WriteAnswer, { kind: 'other-object' }>): Settlement {
   switch (answer.kind) {
     case 'saved':
-      return { outcome: { kind: 'changed', why: 'by the word of the server: the user name is the same before and after, so reading back proves nothing' } };
+      return { outcome: BY_WORD };
     case 'unanswered':
-      return {
-        outcome: unknown(`${tell(answer)}, and the user name is the same before and after, so reading back proves nothing; "resume" writes it once more`),
-      };
+      return { outcome: unknown(`${tell(answer)}, and ${NO_PROOF}; the same write can be repeated once`), repeat: true };
     case 'refused':
     case 'session-lost':
       return { outcome: failed(`${tell(answer)}; nothing was stored`) };
     default:
       return assertNever(answer);
   }
+}
+
+/** The first write got no answer, so a refusal of the second does not tell which secret is stored. */
+function settleRepeated(answer: Exclude<WriteAnswer, { kind: 'other-object' }>): Settlement {
+  if (answer.kind === 'saved') return { outcome: BY_WORD };
+  return {
+    outcome: unknown(`a write got no usable answer, it was repeated once, and then ${tell(answer)}; ${NO_PROOF}, so which secret is stored is not known`),
+  };
 }
 
 function tell(answer: WriteAnswer): string {
@@ -114,11 +155,21 @@ function differencesOf(change: Change, state: ObjectState): string[] {
   const differences: string[] = [];
   if (state.place.id !== change.id) differences.push(`it is another object (id ${state.place.id})`);
   if (state.kind !== change.kind) differences.push(`its type is now ${state.kind}`);
+  const renamed = change.kind === 'credentials' ? renameOf(change, state) : undefined;
+  if (renamed !== undefined) differences.push(renamed);
   const address = `${state.workspace ?? ''}/${state.slug ?? ''}`;
-  if (address !== `${change.workspace}/${change.slug}`) differences.push(`it points at ${address}, not at ${change.workspace}/${change.slug}`);
+  if (change.kind !== 'credentials' && address !== `${change.workspace}/${change.slug}`)
+    differences.push(`it points at ${address}, not at ${change.workspace}/${change.slug}`);
   const names = changedSettings(change.settings, settingDigests(state.settings));
   if (names.length > 0) differences.push(`changed: ${names.join(', ')}`);
   return differences.length > 0 ? differences : ['the order of its settings changed'];
+}
+
+/** The fingerprint of a shared credential covers its name and scope, which a repository's has among its settings. */
+function renameOf(change: Change, { place }: ObjectState): string | undefined {
+  const scope = (of: Pick<Change, 'level' | 'project'>): string => (of.level === 'global' ? 'the whole server' : `project ${of.project ?? '?'}`);
+  if (place.name !== change.name) return `it is now called "${place.name}"`;
+  return scope(place) === scope(change) ? undefined : `it now belongs to ${scope(place)}, not to ${scope(change)}`;
 }
 
 function holds(side: Side, { credential }: ObjectState): boolean {

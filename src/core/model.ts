@@ -45,6 +45,10 @@ export const Place = z.strictObject({
 /** Where an object stands: all that a route needs to find it again. Ids are strings, unique within `object`. */
 export type Place = z.infer<typeof Place>;
 
+export const CredentialUser = z.strictObject({ ...Place.shape, workspace: z.string(), slug: z.string() });
+/** A repository that uses a shared credential: through it a new secret is checked beforehand and verified afterwards. */
+export type CredentialUser = z.infer<typeof CredentialUser>;
+
 export const Usage = z.strictObject({
   plans: z.number().int(),
   environments: z.number().int(),

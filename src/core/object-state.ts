@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { GitUrl } from './git-url.ts';
 import type { Credential, Kind, Place } from './model.ts';
 
 /** One non-secret setting as the server shows it: its name on the wire and its value. Names repeat. */
@@ -9,8 +10,11 @@ export type Writable = { readonly kind: 'yes' } | { readonly kind: 'no'; readonl
 
 /** One object as read from the server at one moment. Holds no secret. */
 export interface ObjectState {
+  /** As the server shows it: a shared credential may have been renamed since it was listed. */
   readonly place: Place;
   readonly kind: Kind;
+  /** Git type: where its address leads. Absent, `workspace` and `slug` say that it is on Bitbucket Cloud over https. */
+  readonly gitUrl?: GitUrl;
   readonly workspace?: string;
   readonly slug?: string;
   /** The account slot. */
@@ -25,7 +29,10 @@ export interface ObjectState {
 
 /** Digest of the non-secret state without the user name; equal before and after a change that did only its job. */
 export function fingerprint(state: ObjectState): string {
-  const identity = [state.place.object, state.place.id, state.kind, state.workspace ?? '', state.slug ?? ''];
+  const { place, kind } = state;
+  const identity = [place.object, place.id, kind, state.workspace ?? '', state.slug ?? ''];
+  // A repository's form holds its name as a setting; of a shared credential nothing but this is known.
+  if (kind === 'credentials') identity.push(place.level, place.project ?? '', place.name);
   return `sha256:${createHash('sha256')
     .update(JSON.stringify([identity, state.settings]))
     .digest('hex')}`;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CredentialKind, Level, ObjectType, Usage } from './model.ts';
+import { CredentialKind, CredentialUser, Level, ObjectType, Usage } from './model.ts';
 
 export const RouteName = z.enum(['form', 'import', 'shared-credential']);
 /** The way a write goes. */
@@ -37,6 +37,8 @@ export const Change = z.strictObject({
   /** Setting name -> short digest of its value: tells which setting drifted. */
   settings: z.record(z.string(), z.string()),
   usedBy: Usage.nullable(),
+  /** Shared credential: the repositories that go on working through it, in order; `workspace` and `slug` are those of the first. */
+  users: z.array(CredentialUser).optional(),
   rollback: RollbackGrade,
   warnings: z.array(z.string()),
 });

@@ -1,3 +1,4 @@
+import type { GitUrl } from './git-url.ts';
 import type { InventoryItem } from './inventory.ts';
 import { fingerprint, type ObjectState, settingDigests, type Writable } from './object-state.ts';
 
@@ -9,11 +10,15 @@ export interface Reading {
   readonly fingerprint: string;
   readonly settings: Readonly<Record<string, string>>;
   readonly writable: Writable;
+  /** Git type: where its address leads. */
+  readonly gitUrl?: GitUrl;
+  /** Shared credential: names of users of other repository types, where the server lists them. They are not readings themselves. */
+  readonly otherUsers?: readonly string[];
 }
 
 /** Boils a state down to a reading. The copy frees the page that the texts were cut from. */
 export function toReading(state: ObjectState, extra: Pick<InventoryItem, 'usedBy' | 'specsBound' | 'sources'>, location?: string): Reading {
-  const { place, kind, workspace, slug, credential, checkout, notes } = state;
+  const { place, kind, workspace, slug, credential, checkout, notes, gitUrl } = state;
   const item: InventoryItem = {
     ...place,
     kind,
@@ -30,5 +35,6 @@ export function toReading(state: ObjectState, extra: Pick<InventoryItem, 'usedBy
     fingerprint: fingerprint(state),
     settings: settingDigests(state.settings),
     writable: state.writable,
+    ...(gitUrl === undefined ? {} : { gitUrl }),
   });
 }

@@ -1,5 +1,5 @@
-import { type CredentialKind, GIT_TOKEN_USERNAME, type Kind } from './model.ts';
-import type { Side } from './plan-file.ts';
+import { type Credential, type CredentialKind, GIT_TOKEN_USERNAME, type Kind } from './model.ts';
+import type { Change, Side } from './plan-file.ts';
 
 /** A configured token: its name under `tokens` and the email it belongs to. */
 export interface NamedToken {
@@ -7,7 +7,7 @@ export interface NamedToken {
   readonly email: string;
 }
 
-/** The side that a change writes: Bitbucket Cloud wants the email, git the static name [D, M]. */
+/** The side that a change writes: Bitbucket Cloud wants the email, git the static name [D, M]. For a shared credential, `kind` is what it serves. */
 export function afterSide(kind: Kind, token: NamedToken): Side {
   return { username: kind === 'git' ? GIT_TOKEN_USERNAME : token.email, credential: 'api-token', token: token.name };
 }
@@ -20,4 +20,15 @@ export function isInline(kind: CredentialKind): boolean {
 /** What is concluded from a user name, as a password can't be read: an email, or git's static name, counts as migrated. */
 export function countsAsMigrated(kind: Kind, username: string): boolean {
   return kind === 'git' ? username === GIT_TOKEN_USERNAME : username.includes('@');
+}
+
+/** The content of a user name and password slot, as far as the user name tells it. A shared credential may serve either kind. */
+export function inferCredential(kind: Kind, username: string): Credential {
+  const isToken = countsAsMigrated(kind, username) || (kind === 'credentials' && countsAsMigrated('git', username));
+  return { kind: isToken ? 'api-token' : 'app-password', username, inferred: true };
+}
+
+/** Whether a change writes email + token, which only a Bamboo that takes API tokens for Bitbucket Cloud can use; git's static name works on every version. */
+export function needsTokenSupport({ kind, after }: Pick<Change, 'kind' | 'after'>): boolean {
+  return kind !== 'git' && after.credential === 'api-token' && !(kind === 'credentials' && after.username === GIT_TOKEN_USERNAME);
 }

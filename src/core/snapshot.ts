@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Credential, Kind, Place } from './model.ts';
+import { Credential, CredentialUser, Kind, Place } from './model.ts';
 
 /** One object's whole non-secret state, as read just before its write. */
 export const SnapshotEntry = z.strictObject({
@@ -11,6 +11,8 @@ export const SnapshotEntry = z.strictObject({
   workspace: z.string().optional(),
   slug: z.string().optional(),
   credential: Credential,
+  /** Shared credential: the repositories that use it, as the plan names them. */
+  users: z.array(CredentialUser).optional(),
   settings: z.array(z.tuple([z.string(), z.string()])),
 });
 export type SnapshotEntry = z.infer<typeof SnapshotEntry>;

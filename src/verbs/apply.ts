@@ -3,6 +3,7 @@ import { RekeyError } from '../core/errors.ts';
 import { decodePlan } from '../core/plan-codec.ts';
 import type { PlanFile } from '../core/plan-file.ts';
 import type { Runtime } from '../core/ports.ts';
+import { needsTokenSupport } from '../core/sides.ts';
 import { requireServer, runPlan } from './run-plan.ts';
 import type { Pace, RunResult } from './run-result.ts';
 import { selectChanges } from './select-changes.ts';
@@ -47,9 +48,9 @@ function requireDigest(plan: PlanFile, expected: string | undefined): void {
 
 /** @throws RekeyError PLAN_EMAIL_CHANGED when a token's email is no longer the plan's: the pair would not belong together */
 function requireEmails(plan: PlanFile, config: Config): void {
-  for (const { after, kind, name } of plan.changes) {
+  for (const { after, name } of plan.changes.filter(needsTokenSupport)) {
     const email = after.token === undefined ? undefined : config.tokens[after.token]?.email;
-    if (kind === 'git' || after.token === undefined || email === after.username) continue;
+    if (after.token === undefined || email === after.username) continue;
     throw new RekeyError(
       'PLAN_EMAIL_CHANGED',
       `The plan writes ${after.username} for token "${after.token}" (at "${name}"); the configuration now ${email === undefined ? 'has no such token' : `gives it the email ${email}`}.`,

@@ -3,6 +3,7 @@ import { RekeyError } from '../core/errors.ts';
 import type { ServerInfo } from '../core/model.ts';
 import type { Change } from '../core/plan-file.ts';
 import type { Runtime } from '../core/ports.ts';
+import { needsTokenSupport } from '../core/sides.ts';
 import { judgeVersion } from '../core/version-gate.ts';
 import { checkTokens, type TokenReport } from './check-tokens.ts';
 
@@ -21,7 +22,7 @@ export async function preflight(changes: readonly Change[], config: Config, runt
   const bamboo = await runtime.bamboo();
   const server = await bamboo.info(runtime.stop);
   requireRunning(server);
-  if (changes.some((change) => change.kind !== 'git' && change.after.credential === 'api-token')) requireVersion(server);
+  if (changes.some(needsTokenSupport)) requireVersion(server);
   if (changes.some((change) => change.route === 'form'))
     runtime.emit({ event: 'CHECK', check: 'login', status: 'ok', detail: await bamboo.login(runtime.stop) });
   const report = await checkTokens(targetsByToken(changes), config, runtime);

@@ -154,6 +154,7 @@ function snapshotOf(change: Change, state: ObjectState, work: ItemWork) {
     kind,
     ...where,
     credential,
+    ...(change.users === undefined ? {} : { users: change.users }),
     settings: settings.map(([name, value]): [string, string] => [name, value]),
   };
 }

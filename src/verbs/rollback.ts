@@ -73,7 +73,8 @@ async function fromSnapshot(path: string, selection: Selection, config: Config, 
 async function readCurrent(entries: readonly SnapshotEntry[], bamboo: Bamboo, config: Config, runtime: Runtime): Promise<Map<string, ReadBack>> {
   const current = new Map<string, ReadBack>();
   await inParallel(entries, config.apply.concurrency, runtime.stop, async ({ key, place }) => {
-    current.set(key, await readOne(() => bamboo.route('form').open(place, runtime.stop)));
+    const route = place.object === 'shared-credential' ? 'shared-credential' : 'form';
+    current.set(key, await readOne(() => bamboo.route(route).open(place, runtime.stop)));
   });
   return current;
 }

@@ -2,7 +2,7 @@ import { assertNever } from '../core/assert-never.ts';
 import type { Selection } from '../core/config.ts';
 import { endsEverything, toRekeyError } from '../core/errors.ts';
 import { runExit } from '../core/exit.ts';
-import { judgeItem } from '../core/judge.ts';
+import { judgeHeld, testProvesSecret } from '../core/judge.ts';
 import type { Outcome } from '../core/outcome.ts';
 import { placeOf } from '../core/place.ts';
 import { decodePlan } from '../core/plan-codec.ts';
@@ -67,11 +67,13 @@ async function check(change: Change, test: boolean, bamboo: Bamboo, runtime: Run
 }
 
 function judged(change: Change, object: OpenedObject): Outcome {
-  const verdict = judgeItem(change, object.state);
+  const verdict = judgeHeld(change, object.state);
   switch (verdict.kind) {
-    case 'already-done':
+    case 'wanted':
       return { kind: 'unchanged', why: `holds ${change.after.username}` };
-    case 'as-planned':
+    case 'unproven':
+      return { kind: 'unchanged', why: verdict.why };
+    case 'old':
       return { kind: 'failed', why: `still holds ${change.before.username}` };
     case 'drifted':
       return { kind: 'drifted', why: verdict.why };
@@ -84,8 +86,12 @@ async function proved(change: Change, object: OpenedObject, runtime: Runtime): P
   const answer = await object.test('stored');
   const detail = answer.kind === 'reachable' ? {} : { detail: answer.why };
   runtime.emit({ event: 'TEST', id: change.id, name: change.name, secret: 'stored', result: answer.kind, ...detail });
-  if (answer.kind === 'reachable') return { kind: 'unchanged', why: `holds ${change.after.username}; Bamboo's connection test passed` };
+  if (answer.kind === 'reachable') return { kind: 'unchanged', why: `holds ${change.after.username}; Bamboo's connection test passed${reservation(change)}` };
   return { kind: 'failed', why: `holds ${change.after.username}, but Bamboo's connection test did not pass: ${answer.why}` };
+}
+
+function reservation(change: Change): string {
+  return testProvesSecret(change, false) ? '' : ', which tells the new secret from the old one only once the old one is dead';
 }
 
 function resultOf(changes: readonly Change[], outcomes: ReadonlyMap<string, Outcome>, run: string | null, runtime: Runtime): RunResult {

@@ -63,6 +63,13 @@ export function reading(part: Partial<InventoryItem> = {}, extra: Partial<Readin
   return { ...toReading(state(), { usedBy, specsBound, sources }), item: item(part), ...extra };
 }
 
+/** A shared credential with an app password, as the server shows it. */
+export function sharedState(part: Partial<ObjectState> = {}): ObjectState {
+  const place = { object: 'shared-credential', id: '3', level: 'global', name: 'ci' } as const;
+  const credential = { kind: 'app-password', username: 'buildbot', inferred: true } as const;
+  return { place, kind: 'credentials', credential, settings: [], writable: { kind: 'yes' }, notes: [], ...part };
+}
+
 /** A state whose account slot holds a user name; an `@` in it means a token. */
 export function stateWith(username: string, part: Partial<ObjectState> = {}): ObjectState {
   return state({ credential: { kind: username.includes('@') ? 'api-token' : 'app-password', username, inferred: true }, ...part });

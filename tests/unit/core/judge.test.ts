@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { judgeItem, type ReadBack, type Settlement, settle } from '../../../src/core/judge.ts';
-import type { ObjectState } from '../../../src/core/object-state.ts';
+import { judgeHeld, judgeItem, type ReadBack, type Settlement, settle, testProvesSecret } from '../../../src/core/judge.ts';
+import { fingerprint, type ObjectState } from '../../../src/core/object-state.ts';
 import type { WriteAnswer } from '../../../src/core/ports.ts';
-import { change, state, stateWith } from '../../support/core-samples.ts';
+import { change, sharedState, state, stateWith } from '../../support/core-samples.ts';
 
 const CHANGE = change();
 const OLD = stateWith('buildbot');
@@ -61,9 +61,9 @@ const LOST: WriteAnswer = { kind: 'session-lost' };
 const OTHER_OBJECT: WriteAnswer = { kind: 'other-object', id: '99' };
 const UNREADABLE: ReadBack = { kind: 'unreadable', why: 'error page' };
 
-/** The outcome word, with `!` where the run stops and `?` where reading once more may help. */
-function told({ outcome, stop, again }: Settlement): string {
-  return `${outcome.kind}${stop === undefined ? '' : '!'}${again === undefined ? '' : '?'}`;
+/** The outcome word, with `!` where the run stops, `?` where reading once more may help and `+` where the write may be repeated. */
+function told({ outcome, stop, again, repeat }: Settlement): string {
+  return `${outcome.kind}${stop === undefined ? '' : '!'}${again === undefined ? '' : '?'}${repeat === undefined ? '' : '+'}`;
 }
 
 function read(now: ObjectState): ReadBack {
@@ -117,10 +117,73 @@ describe('what a write did', () => {
 
   it.each<[WriteAnswer, string]>([
     [SAVED, 'changed'],
-    [UNANSWERED, 'unknown'],
+    [UNANSWERED, 'unknown+'],
     [REFUSED, 'failed'],
     [LOST, 'failed'],
   ])('is not proved by a user name that stays the same: %j', (answer, outcome) => {
     expect(told(settle(ROTATION, answer, back.new))).toBe(outcome);
+  });
+
+  it.each<[string, keyof typeof back, string]>([
+    ['something else changed', 'newAndMore', 'unknown!'],
+    ['the user name changed', 'neither', 'unknown'],
+    ['it can not be read', 'unreadable', 'unknown'],
+  ])('is never repeated under the same user name where %s', (_what, seen, outcome) => {
+    expect(told(settle(ROTATION, UNANSWERED, back[seen]))).toBe(outcome);
+  });
+
+  it('is never repeated under a user name that changes: reading back tells', () => {
+    expect(told(settle(CHANGE, UNANSWERED, back.old))).toBe('unknown?');
+  });
+
+  it.each<[WriteAnswer, ReadBack, string]>([
+    [SAVED, back.new, 'changed'],
+    [UNANSWERED, back.new, 'unknown'],
+    [REFUSED, back.new, 'unknown'],
+    [LOST, back.new, 'unknown'],
+    [SAVED, back.newAndMore, 'failed!'],
+    [UNANSWERED, back.newAndMore, 'unknown!'],
+    [UNANSWERED, back.unreadable, 'unknown'],
+    [OTHER_OBJECT, back.new, 'failed!'],
+  ])('once repeated under the same user name, is not repeated again: %# %j', (answer, seen, outcome) => {
+    expect(told(settle(ROTATION, answer, seen, true))).toBe(outcome);
+  });
+});
+
+describe('what an object holds long after its write', () => {
+  it.each([
+    ['the wanted user name', CHANGE, NEW, 'wanted'],
+    ['the old user name', CHANGE, OLD, 'old'],
+    ['another user name', CHANGE, stateWith('somebody'), 'drifted'],
+    ['the wanted user name, and more changed', CHANGE, stateWith('ci@acme.example', { settings: OTHER_BRANCH }), 'drifted'],
+    ['the user name that it always had', ROTATION, NEW, 'unproven'],
+  ])('is %s', (_what, one, now, kind) => {
+    expect(judgeHeld(one, now).kind).toBe(kind);
+  });
+
+  it('is proved by a connection test, under the same user name only once the old secret is dead', () => {
+    expect([testProvesSecret(CHANGE, false), testProvesSecret(ROTATION, false), testProvesSecret(ROTATION, true)]).toEqual([true, false, true]);
+  });
+});
+
+describe('a shared credential just before its write', () => {
+  const place = { object: 'shared-credential', id: '3', level: 'project', project: 'WEB', name: 'ci' } as const;
+  const now = sharedState({ place });
+  const planned = change({ ...place, kind: 'credentials', route: 'shared-credential', fingerprint: fingerprint(now), settings: {} });
+
+  it('is as planned, though it points at no repository itself', () => {
+    expect(judgeItem(planned, now)).toEqual({ kind: 'as-planned' });
+  });
+
+  it.each([
+    [{ place: { ...place, name: 'ci 2' } }, 'it is now called "ci 2"'],
+    [{ place: { object: 'shared-credential', id: '3', level: 'global', name: 'ci' } }, 'it now belongs to the whole server, not to project WEB'],
+    [{ place: { ...place, project: 'API' } }, 'it now belongs to project API, not to project WEB'],
+    [{ place: { ...place, id: '4' } }, 'it is another object (id 4)'],
+    [{ kind: 'git' }, 'its type is now git'],
+    [{ settings: [['type', 'other']] }, 'changed: type'],
+    [{ credential: { kind: 'ssh' } }, 'the credential is now ssh, the plan expects app-password of "buildbot"'],
+  ] as const)('is told what drifted %#', (part, why) => {
+    expect(judgeItem(planned, sharedState({ place, ...part }))).toEqual({ kind: 'drifted', why });
   });
 });
