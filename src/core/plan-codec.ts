@@ -1,5 +1,5 @@
 import { parse } from 'lossless-json';
-import { canonicalJson, sha256 } from './canonical-json.ts';
+import { canonicalDigest } from './canonical-json.ts';
 import { RekeyError } from './errors.ts';
 import { changeKey, PlanFile } from './plan-file.ts';
 import { schemaProblems } from './schema-problems.ts';
@@ -36,7 +36,7 @@ export function decodePlan(text: string, name: string): PlanFile {
 /** `createdAt` is left out, so that the same findings at another time are the same plan. */
 function planDigest(plan: UnsealedPlan & { readonly digest?: string }): string {
   const { createdAt: _createdAt, digest: _digest, ...content } = plan;
-  return `sha256:${sha256(canonicalJson(content))}`;
+  return `sha256:${canonicalDigest(content)}`;
 }
 
 function parseDocument(text: string, name: string): unknown {

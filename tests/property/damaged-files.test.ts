@@ -6,7 +6,7 @@ import { JournalEntry } from '../../src/core/journal.ts';
 import { readLines } from '../../src/core/line-codec.ts';
 import { decodePlan, encodePlan } from '../../src/core/plan-codec.ts';
 import { SnapshotEntry } from '../../src/core/snapshot.ts';
-import { samplePlan } from '../support/sample-plan.ts';
+import { sampleChange, samplePlan } from '../support/sample-plan.ts';
 import { changed, finished, intent, snapshotOf, started } from '../support/sample-run.ts';
 import { sampleStore } from '../support/sample-store.ts';
 import { temporaryDirectories } from '../support/temporary-directory.ts';
@@ -81,7 +81,8 @@ describe.each([
 });
 
 describe('plan.json', () => {
-  const text = encodePlan(plan);
+  const small = samplePlan([sampleChange(1)]);
+  const text = encodePlan(small);
 
   it('cut anywhere is refused', () => {
     for (let length = 0; length < text.length - 1; length += 1) expect(attempt(() => decodePlan(text.slice(0, length), 'plan.json'))).toBe('PLAN_INVALID');
@@ -91,7 +92,7 @@ describe('plan.json', () => {
     for (const [, damaged] of flips(Buffer.from(text, 'utf8'))) {
       const read = attempt(() => decodePlan(damaged.toString('utf8'), 'plan.json'));
       if (typeof read === 'string') expect(read).toBe('PLAN_INVALID');
-      else expect({ ...read, createdAt: plan.createdAt }).toEqual(plan);
+      else expect({ ...read, createdAt: small.createdAt }).toEqual(small);
     }
   });
 });
