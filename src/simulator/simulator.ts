@@ -7,6 +7,7 @@ import { dumpRepositories, type RepositoryDump } from './bamboo/dump.ts';
 import { editRepository } from './bamboo/edit.ts';
 import { type FaultInput, Faults } from './bamboo/faults/faults.ts';
 import { formDefinitions } from './bamboo/forms/form-definitions.ts';
+import { delayed } from './bamboo/latency.ts';
 import { type LoggedRequest, logBitbucket, RequestLog } from './bamboo/request-log.ts';
 import type { AppPasswordUser } from './bamboo/seed/accounts.ts';
 import { createBamboo, type SeededBamboo } from './bamboo/seed/create-bamboo.ts';
@@ -14,6 +15,7 @@ import { randomFrom } from './bamboo/seed/random.ts';
 import { workspacesFor } from './bamboo/seed/workspaces.ts';
 import type { Switches } from './bamboo/switches.ts';
 import { type BitbucketWorld, bitbucketApp, createBitbucketWorld, stopBitbucketWorld } from './bitbucket/world.ts';
+import { introduceUsers, openPublicRepositories } from './introduce.ts';
 import { close, listen, originOf } from './listen.ts';
 import { type Settings, type SimulatorOptions, settingsFrom } from './options.ts';
 
@@ -70,9 +72,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const bitbucket = createBitbucketWorld({ workspaces: workspacesFor(settings.repositories), now: settings.now, tokens: settings.tokens });
   const token = bitbucket.tokens[0] ?? { email: '', value: '' };
   const seeded = createBamboo({ seed: settings.seed, repositories: settings.repositories, traits: settings.traits, token });
-  admitAppPasswords(bitbucket, seeded);
+  introduceUsers(bitbucket, allUsers(seeded));
+  openPublicRepositories(bitbucket, seeded.model);
   const context = contextFrom(settings, seeded, bitbucket);
-  const bitbucketSide = express().disable('x-powered-by').use(logBitbucket(context.log), bitbucketApp(bitbucket));
+  const bitbucketSide = express().disable('x-powered-by').use(logBitbucket(context.log), delayed(context.switches), bitbucketApp(bitbucket));
   const bambooServer = await listen(bambooApp(context), settings.port);
   const bitbucketServer = await listen(bitbucketSide, settings.port === 0 ? 0 : settings.port + 1).catch(async (problem: unknown) => {
     await close(bambooServer);
@@ -88,15 +91,6 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       await stopBitbucketWorld(bitbucket);
     },
   };
-}
-
-/** Bitbucket must know the app passwords that the repositories stand on, until the day it knows none. */
-function admitAppPasswords(bitbucket: BitbucketWorld, seeded: SeededBamboo): void {
-  const owner = bitbucket.tokens[0]?.account ?? bitbucket.appPasswords[0]?.account;
-  if (owner === undefined) return;
-  for (const user of allUsers(seeded)) {
-    bitbucket.appPasswords.push({ value: user.password, account: { ...owner, accountId: user.username, userName: user.username, nickname: user.username } });
-  }
 }
 
 function allUsers(seeded: SeededBamboo): AppPasswordUser[] {

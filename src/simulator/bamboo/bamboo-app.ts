@@ -3,6 +3,7 @@ import type { BambooContext } from './context.ts';
 import { controlApi } from './control-api.ts';
 import { meetFaults } from './faults/meet-faults.ts';
 import { keepIncoming, readIncoming, repositoryIdOf } from './incoming.ts';
+import { delayed } from './latency.ts';
 import { formPages } from './pages/form-pages.ts';
 import { listPages } from './pages/list-pages.ts';
 import { loginPages } from './pages/login.ts';
@@ -13,7 +14,7 @@ export function bambooApp(context: BambooContext): Express {
   const app = express();
   app.disable('x-powered-by').disable('etag');
   app.use('/simulator', controlApi(context));
-  app.use(receive(context), delay(context), meetFaults(context));
+  app.use(receive(context), delayed(context.switches), meetFaults(context));
   const bamboo = express.Router();
   bamboo.use(['/rest/api/latest', '/rest/api/1.0'], restApi(context));
   bamboo.use(loginPages(context), listPages(context), formPages(context));
@@ -30,13 +31,5 @@ function receive(context: BambooContext): RequestHandler {
     keepIncoming(response, await readIncoming(request));
     context.log.note('bamboo', request, repositoryIdOf(request, response), response);
     next();
-  };
-}
-
-/** Adds the latency that is switched on; other requests go on meanwhile. */
-function delay(context: BambooContext): RequestHandler {
-  return (_request, _response, next) => {
-    if (context.switches.latencyMs === 0) return next();
-    setTimeout(next, context.switches.latencyMs);
   };
 }
