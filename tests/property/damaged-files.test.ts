@@ -1,17 +1,15 @@
-import { readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { RekeyError } from '../../src/core/errors.ts';
 import { JournalEntry } from '../../src/core/journal.ts';
 import { readLines } from '../../src/core/line-codec.ts';
 import { decodePlan, encodePlan } from '../../src/core/plan-codec.ts';
 import { SnapshotEntry } from '../../src/core/snapshot.ts';
+import { writeNew } from '../../src/store/write-durably.ts';
+import { LosingFileSystem } from '../support/losing-file-system.ts';
 import { sampleChange, samplePlan } from '../support/sample-plan.ts';
 import { changed, finished, intent, snapshotOf, started } from '../support/sample-run.ts';
 import { sampleStore } from '../support/sample-store.ts';
-import { temporaryDirectories } from '../support/temporary-directory.ts';
 
-const temporary = temporaryDirectories();
 const plan = samplePlan();
 const [A, B] = ['repository:101', 'repository:102'];
 const JOURNAL = [started('run-1', plan), intent(A), changed(A), finished(5)];
@@ -37,15 +35,20 @@ function attempt<T>(read: () => T): T | string {
   }
 }
 
-const directory = join(temporary(), 'state');
-const store = sampleStore(directory);
+const disk = new LosingFileSystem();
+const store = sampleStore('/state', { fileSystem: disk });
+const pathOf = (name: string) => `/state/runs/run-1/${name}`;
+
+async function textIn(name: string): Promise<string> {
+  return Buffer.from(await disk.read(pathOf(name))).toString('latin1');
+}
 
 beforeAll(async () => {
   const files = await store.create('run-1', plan);
   for (const entry of JOURNAL) await files.journal(entry);
   for (const entry of SNAPSHOTS) await files.snapshot(entry);
   await files.close();
-  for (const name of ['journal.jsonl', 'snapshot.jsonl']) file[name] = readFileSync(join(directory, 'runs/run-1', name), 'latin1');
+  for (const name of ['journal.jsonl', 'snapshot.jsonl']) file[name] = await textIn(name);
 });
 
 describe.each([
@@ -54,20 +57,19 @@ describe.each([
 ] as const)('%s', (name, schema, entries) => {
   it('torn at every byte of its last line loses that line alone, and can be written on', async () => {
     const text = file[name] ?? '';
-    const path = join(directory, 'runs/run-1', name);
     const lastLine = text.lastIndexOf('\n', text.length - 2) + 1;
     for (let length = text.length - 1; length >= lastLine; length -= 1) {
-      writeFileSync(path, text);
-      truncateSync(path, length);
+      await disk.remove(pathOf(name));
+      await writeNew(disk, pathOf(name), text.slice(0, length));
       const stored = await store.read('run-1');
       expect(name === 'journal.jsonl' ? stored.journal : stored.snapshots).toEqual(entries.slice(0, -1));
 
       const files = await store.reopen('run-1');
-      expect(statSync(path).size).toBe(lastLine);
+      expect(await textIn(name)).toBe(text.slice(0, lastLine));
       if (name === 'journal.jsonl') await files.journal(finished(5));
       else await files.snapshot(snapshotOf(B));
       await files.close();
-      expect(readFileSync(path, 'latin1')).toBe(text);
+      expect(await textIn(name)).toBe(text);
     }
   });
 
