@@ -81,6 +81,10 @@ const Apply = z.strictObject({
   route: z.enum(['auto', ...RouteName.options]).default('auto'),
 });
 
+function isTable(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
+}
+
 /** `bamboo-rekey.yaml`. Paths inside are relative to the file. */
 export const Config = z
   .strictObject({
@@ -91,16 +95,18 @@ export const Config = z
     previous: z.record(z.string(), SecretReference).default({}),
     apply: Apply.prefault({}),
   })
-  .superRefine((config, context) => {
-    config.assign.forEach((rule, index) => {
-      if (!Object.hasOwn(config.tokens, rule.token))
-        context.addIssue({
-          code: 'custom',
-          path: ['assign', index, 'token'],
-          message: `expected the name of a token under tokens; there is no "${rule.token}"`,
-        });
-    });
-  });
+  .superRefine(
+    (config, context) => {
+      const known = isTable(config.tokens) ? Object.keys(config.tokens) : [];
+      for (const [index, rule] of Array.isArray(config.assign) ? config.assign.entries() : []) {
+        if (typeof rule?.token !== 'string' || rule.token === '' || known.includes(rule.token)) continue;
+        const message = `expected the name of a token under tokens${known.length === 0 ? ', which has none' : `: ${known.join(', ')}`}`;
+        context.addIssue({ code: 'custom', path: ['assign', index, 'token'], message });
+      }
+    },
+    // Runs although other things are wrong, on whatever was given, so that all problems are told at once.
+    { when: ({ value }) => isTable(value) },
+  );
 /** Checked settings. */
 export type Config = z.infer<typeof Config>;
 

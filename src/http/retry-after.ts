@@ -1,5 +1,5 @@
 /** However long a server asks us to wait: longer than this is not waited. */
-export const LONGEST_WAIT_MS = 300_000;
+const LONGEST_WAIT_MS = 300_000;
 
 /** What `Retry-After` asks for in milliseconds: seconds or a date; never negative, never longer than we wait; undefined when absent or unreadable. */
 export function retryAfterMs(headers: Readonly<Record<string, string>>, now: Date): number | undefined {
