@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { RekeyError } from '../../../src/core/errors.ts';
-import type { HttpRequest } from '../../../src/core/ports.ts';
+import type { Clock, HttpRequest } from '../../../src/core/ports.ts';
 import { withRetry } from '../../../src/http/with-retry.ts';
 import { createManualClock } from '../../support/manual-clock.ts';
 import { type Scripted, scriptedHttp } from '../../support/scripted-http.ts';
@@ -78,10 +78,14 @@ describe('withRetry', () => {
     const stop = new AbortController();
     const clock = createManualClock();
     const http = scriptedHttp({ status: 503 });
-    const sending = withRetry(http, { ...clock, sleep: (ms, signal) => (stop.abort(), clock.sleep(ms, signal)) }, () => 1).send({
-      ...READ,
-      signal: stop.signal,
-    });
+    const stopping: Clock = {
+      now: clock.now,
+      sleep(ms, signal) {
+        stop.abort();
+        return clock.sleep(ms, signal);
+      },
+    };
+    const sending = withRetry(http, stopping, () => 1).send({ ...READ, signal: stop.signal });
     await expect(sending).rejects.toMatchObject({ code: 'INTERRUPTED' });
     expect(http.left).toBe(0);
   });

@@ -10,7 +10,12 @@ describe('withTiming', () => {
   it('tells method, host, path, result and time of an answer, and no header, body or query', async () => {
     const clock = createManualClock();
     const wire = scriptedHttp({ status: 204, body: 'body-canary' });
-    const slow: Http = { send: (request) => (clock.pass(120), wire.send(request)) };
+    const slow: Http = {
+      send(request) {
+        clock.pass(120);
+        return wire.send(request);
+      },
+    };
     const told: RequestInfo[] = [];
     await withTiming(slow, clock, (info) => told.push(info)).send({
       effect: 'write',
