@@ -1,7 +1,8 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { stringify } from 'yaml';
 import type { Simulator } from './simulator.ts';
+import { SimulatorError } from './simulator-error.ts';
 
 /** A configuration for the simulator, and the files that hold its secrets. */
 export interface WrittenConfig {
@@ -10,19 +11,28 @@ export interface WrittenConfig {
   readonly files: readonly { readonly path: string; readonly content: string }[];
 }
 
+const HEAD = '# For the simulator at';
+
 /** Writes a `bamboo-rekey.yaml` that fits the running simulator; each secret goes into a file of its own beside it. */
 export async function writeSimulatorConfig(simulator: Simulator, file: string): Promise<WrittenConfig> {
+  await refuseForeign(file);
   const folder = `${basename(file).replace(/\.ya?ml$/, '')}.secrets`;
   const files: { path: string; content: string }[] = [];
   const secret = (name: string, content: string): { file: string } => {
     files.push({ path: join(dirname(file), folder, name), content });
     return { file: `./${folder}/${name}` };
   };
-  const yaml = `# For the simulator at ${simulator.bambooUrl}: the values are made up and good for nothing else.\n${stringify(configOf(simulator, secret))}`;
+  const yaml = `${HEAD} ${simulator.bambooUrl}: the values are made up and good for nothing else.\n${stringify(configOf(simulator, secret))}`;
   await mkdir(join(dirname(file), folder), { recursive: true, mode: 0o700 });
   for (const each of files) await writeFile(each.path, each.content, { mode: 0o600 });
   await writeFile(file, yaml, { mode: 0o600 });
   return { yaml, files };
+}
+
+/** A configuration of a real server is never replaced by one of the simulator. */
+async function refuseForeign(file: string): Promise<void> {
+  const text = await readFile(file, 'utf8').catch(() => '');
+  if (text.trim() !== '' && !text.startsWith(HEAD)) throw new SimulatorError(`${file} exists and was not written for a simulator. Name another file.`);
 }
 
 function configOf(simulator: Simulator, secret: (name: string, content: string) => { file: string }): object {

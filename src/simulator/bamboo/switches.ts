@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** The states that `GET /info` may name. */
-export const SERVER_STATES = ['SETUP', 'STARTING', 'RUNNING', 'PAUSING', 'PREPARING_FOR_RESTART', 'READY_FOR_RESTART', 'PAUSED'] as const;
+const SERVER_STATES = ['SETUP', 'STARTING', 'RUNNING', 'PAUSING', 'PREPARING_FOR_RESTART', 'READY_FOR_RESTART', 'PAUSED'] as const;
 
 /** What may be changed while the server runs. */
 export const SwitchesPatch = z.strictObject({

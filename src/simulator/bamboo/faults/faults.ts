@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Everything that can go wrong on demand. */
-export const FAULT_KINDS = [
+const FAULT_KINDS = [
   'answer-lost',
   'reset',
   'hang',

@@ -49,7 +49,7 @@ export function repositoryAt(context: BambooContext, level: FormLevel, id: strin
 }
 
 /** The key of the project or plan that owns; empty for linked repositories. */
-export function ownerKey(owner: Owner): string {
+function ownerKey(owner: Owner): string {
   switch (owner.kind) {
     case 'global':
       return '';

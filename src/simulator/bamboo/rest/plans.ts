@@ -32,7 +32,8 @@ export function planResources(context: BambooContext): Router {
   return router;
 }
 
-function planRow(context: BambooContext, plan: Plan): object {
+/** A plan as every list shows it. */
+export function planRow(context: BambooContext, plan: Plan): object {
   const project = context.model.projects.get(plan.project);
   return {
     key: plan.key,

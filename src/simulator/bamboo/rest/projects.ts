@@ -5,6 +5,7 @@ import { majorOf } from '../version.ts';
 import { idIn, sendJson, sendRestError } from './answers.ts';
 import { administratorsOnly } from './guard.ts';
 import { newPage, oldPage } from './paging.ts';
+import { planRow } from './plans.ts';
 import { sendProjectRepositories } from './repositories.ts';
 
 /** Projects with their repositories and shared credentials. */
@@ -18,7 +19,11 @@ export function projectResources(context: BambooContext): Router {
   });
   router.get(
     '/:key',
-    withProject(context, (project, _request, response) => sendJson(response, projectRow(context, project))),
+    withProject(context, (project, request, response) => {
+      const plans = project.plans.map((key) => context.model.plans.get(key)).filter((plan) => plan !== undefined);
+      const { rows, head } = oldPage(context, request, plans);
+      sendJson(response, { ...projectRow(context, project), plans: { ...head, plan: rows.map((plan) => planRow(context, plan)) } });
+    }),
   );
   const administrators = administratorsOnly(context);
   router.get(

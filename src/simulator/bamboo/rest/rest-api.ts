@@ -6,6 +6,7 @@ import { administratorsOnly, restGuard } from './guard.ts';
 import { planResources } from './plans.ts';
 import { projectResources } from './projects.ts';
 import { repositoryResources } from './repositories.ts';
+import { searchResources } from './search.ts';
 import { serverResources, statusResource } from './server.ts';
 
 /** Everything under `/rest/api/latest`. */
@@ -16,6 +17,7 @@ export function restApi(context: BambooContext): Router {
   router.use('/repository', administratorsOnly(context), repositoryResources(context));
   router.use('/project', projectResources(context));
   router.use('/plan', planResources(context));
+  router.use('/search', searchResources(context));
   router.use((_request, response) => sendRestError(context, response, 404, 'null for uri'));
   return router;
 }

@@ -44,7 +44,7 @@ export function createBamboo(options: SeedOptions): SeededBamboo {
 }
 
 /** Adds a repository to the model and to the list of its owner. */
-export function addRepository(model: BambooModel, owner: Owner, sketch: RepositorySketch, random: Random): Repository {
+function addRepository(model: BambooModel, owner: Owner, sketch: RepositorySketch, random: Random): Repository {
   const id = String(model.nextId);
   // Not every number is a repository: other entities take ids from the same row.
   model.nextId += BigInt(1 + random.below(3));

@@ -16,7 +16,7 @@ const UNUSUAL = [
 ] as const;
 
 /** The name that a linked, a project's and a plan's repository share on purpose. */
-export const EQUAL_NAME = 'shared library';
+const EQUAL_NAME = 'shared library';
 
 /** The slug of the repository at this place in the seed. */
 export function slugAt(index: number): string {
