@@ -13,6 +13,16 @@ const entries = { main: 'src/main.ts', index: 'src/index.ts', simulator: 'src/si
 // CommonJS dependencies inside an ES module bundle ask for `require`.
 const requireForCommonJs = "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);";
 
+/** yargs measures its help with two versions of one library, each of which compiles its tables of emoji at start-up: one is enough. */
+const oneStringWidth = {
+  name: 'one-string-width',
+  setup({ onResolve }) {
+    onResolve({ filter: /^string-width$/ }, ({ importer }) =>
+      /[\\/]cliui[\\/]/.test(importer) ? { path: join(root, 'node_modules/string-width/index.js') } : undefined,
+    );
+  },
+};
+
 /** Bundles with splitting, so that what is imported lazily is also read lazily. */
 async function bundle(outdir) {
   const complete = existsSync(join(root, entries.main));
@@ -29,6 +39,7 @@ async function bundle(outdir) {
     target: 'node20.19',
     // Cheerio for Node brings an HTTP client and two megabytes of character tables; the other build parses the same way.
     alias: { cheerio: join(root, 'node_modules/cheerio/dist/browser/index.js') },
+    plugins: [oneStringWidth],
     banner: { js: requireForCommonJs },
     legalComments: 'linked',
     logLevel: 'warning',

@@ -47,7 +47,7 @@ export const rollbackCommand: Command<RollbackRequest> = {
 async function preview(options: RollbackOptions, session: Session): Promise<Ending> {
   const { previewRollback } = await import('../verbs/rollback.ts');
   const plan = await previewRollback(options, session.runtime);
-  const next = `bamboo-rekey rollback ${options.run ?? `--snapshot ${options.snapshot}`}`;
+  const next = plan.changes.length === 0 ? 'bamboo-rekey runs' : `bamboo-rekey rollback ${options.run ?? `--snapshot ${options.snapshot}`}`;
   session.print((await session.results()).planView({ plan, unread: [], suggestions: [] }, next, session.screen));
   return { exit: 0 };
 }

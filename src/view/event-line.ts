@@ -41,7 +41,7 @@ export function eventLine(event: RunEvent, telling: Telling, paint: Paint): stri
 
 /** A failure for people: one sentence, what to do, and the word to search for. */
 export function errorText({ code, detail, remedy }: { readonly code: string; readonly detail: string; readonly remedy: string }, paint: Paint): string {
-  const lines = detail.split('\n').map(safeText).join('\n  ');
+  const lines = detail.split('\n').map(safeText).join('\n');
   return `${paint.red('Error:')} ${lines}\n${safeText(remedy)}\n${paint.dim(`(${code})`)}`;
 }
 

@@ -29,7 +29,8 @@ export function createPlainProgress(write: (text: string) => void, now: () => nu
     const line = eventLine(event, telling, paint);
     if (line !== undefined) return say(event.event === 'CHECKPOINT' && state !== undefined ? line + remaining(state, now()) : line);
     const silent = event.event === 'PROGRESS' && now() - spokenAt >= SILENCE;
-    if (state !== undefined && (event.event === 'PHASE' || silent)) say(progressText(state, now()));
+    const begun = event.event === 'PHASE' && event.total !== 0;
+    if (state !== undefined && (begun || silent)) say(progressText(state, now()));
   };
   return { tell, pause: () => undefined, close: () => undefined };
 }

@@ -111,7 +111,7 @@ describe('progress in a pipe', () => {
   it('tells a failure with its remedy and its code', () => {
     expect(told([[0, { event: 'ERROR', code: 'LOCKED', detail: 'Host a holds it.\nPid 3.', remedy: 'Wait.' }]])).toEqual([
       'Error: Host a holds it.',
-      '  Pid 3.',
+      'Pid 3.',
       'Wait.',
       '(LOCKED)',
     ]);

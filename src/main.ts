@@ -1,0 +1,63 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { tellCrash } from './cli/crash.ts';
+import { runCommandLine } from './cli/run-command-line.ts';
+import type { Session } from './cli/session.ts';
+
+// dist/main.js and src/main.ts both stand one level below the package.
+const home = new URL('../', import.meta.url);
+const stop = new AbortController();
+let session: Session | undefined;
+
+function version(): string {
+  const { version } = JSON.parse(readFileSync(new URL('package.json', home), 'utf8')) as { version: string };
+  return version;
+}
+
+/** A reader that has seen enough (`| head`) is no failure, and no reason to end a run. */
+function ignoreClosedPipe(stream: NodeJS.WriteStream): void {
+  stream.on('error', (problem: NodeJS.ErrnoException) => {
+    if (problem.code !== 'EPIPE') throw problem;
+  });
+}
+
+/** The first signal drains what is in flight; the second leaves at once. */
+function onSignal(): void {
+  if (stop.signal.aborted) process.exit(130);
+  stop.abort();
+}
+
+function onCrash(thrown: unknown): void {
+  if (session === undefined) process.stderr.write(`Error: ${thrown instanceof Error ? thrown.message : String(thrown)}\n(INTERNAL)\n`);
+  process.exit(session === undefined ? 1 : tellCrash(thrown, session));
+}
+
+async function open(...[flags, repeats]: Parameters<Parameters<typeof runCommandLine>[0]['open']>): Promise<Session> {
+  const { createRuntime } = await import('./runtime.ts');
+  const { env, platform, pid, stdin, stdout, stderr } = process;
+  const self = { host: hostname(), pid, signal: (other: number, signal: 0) => process.kill(other, signal) };
+  session = await createRuntime({
+    version: version(),
+    flags,
+    repeats,
+    cwd: process.cwd(),
+    env,
+    platform,
+    self,
+    stdin,
+    stdout,
+    stderr,
+    home,
+    stop: stop.signal,
+  });
+  return session;
+}
+
+for (const stream of [process.stdout, process.stderr]) ignoreClosedPipe(stream);
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, onSignal);
+process.on('uncaughtException', onCrash);
+
+const exit = await runCommandLine({ argv: process.argv.slice(2), version: version(), write: (text) => process.stdout.write(text), open });
+// Connections that are kept alive would keep the process; what was printed must be out first.
+process.stdout.write('', () => process.exit(exit));

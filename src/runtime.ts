@@ -1,0 +1,274 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Config } from './core/config.ts';
+import { RekeyError } from './core/errors.ts';
+import type { RunEvent } from './core/events.ts';
+import type { Bamboo, Bitbucket, Clock, Documents, Http, RunStore, Runtime } from './core/ports.ts';
+import { createRedactor, type Redactor } from './core/redactor.ts';
+import { runId } from './core/run-id.ts';
+import type { TlsMaterial } from './http/tls-trust.ts';
+import type { Secrets } from './settings/create-secrets.ts';
+import type { FileSystem } from './store/file-system.ts';
+import type { Self } from './store/process-table.ts';
+import { openTerminal, type TellingFlags, type Terminal } from './view/open-terminal.ts';
+import type { Questions } from './view/questions.ts';
+
+const NAME = 'bamboo-rekey';
+/** Bamboo builds a page of a large server in many seconds. */
+const SILENCE_MS = 60_000;
+/** The longest page or list that is taken. */
+const LONGEST_BODY = 32 * 1024 * 1024;
+/** The most objects that are written at once. */
+const MOST_SOCKETS = 64;
+
+/** What the command line says about the whole tool. */
+interface RuntimeFlags extends TellingFlags {
+  readonly config: string;
+  readonly stateDir?: string;
+  readonly noInput: boolean;
+}
+
+/** Everything of the process, as values. */
+export interface RuntimeOptions {
+  readonly version: string;
+  readonly flags: RuntimeFlags;
+  /** Events whose content the result tells again. */
+  readonly repeats: readonly RunEvent['event'][];
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly platform: string;
+  readonly self: Self;
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+  /** Directory of the package, which holds the example configuration. */
+  readonly home: URL;
+  readonly stop: AbortSignal;
+  readonly overrides?: Overrides;
+}
+
+/** Wraps the outermost edges, so that tests can break them at every call. */
+export interface Overrides {
+  readonly http?: (http: Http) => Http;
+  readonly fileSystem?: (fileSystem: FileSystem) => FileSystem;
+}
+
+/** What the parts of a runtime share. */
+interface Base {
+  readonly options: RuntimeOptions;
+  readonly clock: Clock;
+  readonly redactor: Redactor;
+  readonly terminal: Terminal;
+  /** Absolute path of the configuration; what it names is relative to its directory. */
+  readonly configPath: string;
+}
+
+/** Puts the adapters together; each is loaded and made on first use. */
+export async function createRuntime(options: RuntimeOptions) {
+  const { flags, stop, version } = options;
+  const redactor = createRedactor();
+  const clock: Clock = { now: () => new Date(), sleep: (ms, signal) => sleep(ms, undefined, signal === undefined ? {} : { signal }) };
+  const terminal = await openTerminal({ ...options, tool: { name: NAME, version }, now: clock.now, redact: redactor.redact });
+  const base: Base = { options, clock, redactor, terminal, configPath: resolve(options.cwd, flags.config) };
+  const whenStopped = (): void =>
+    terminal.tell({ event: 'INTERRUPTED', detail: 'Stopping: nothing more is started, what is in flight ends. Ctrl-C again leaves at once.' });
+  stop.addEventListener('abort', whenStopped);
+  return {
+    runtime: runtimeOf(base),
+    screen: terminal.screen,
+    configPath: flags.config,
+    noInput: flags.noInput,
+    results: () => import('./view/results.ts'),
+    print: terminal.print,
+    announce: terminal.announce,
+    template: () => readFile(new URL('config/bamboo-rekey.example.yaml', options.home), 'utf8'),
+    createFile: (path: string, text: string) => createFile(base, path, text),
+    questions: () => questionsAt(base),
+    startSimulator: (request: SimulatorRequest) => startSimulatorAt(base, request),
+    close: async (): Promise<void> => {
+      stop.removeEventListener('abort', whenStopped);
+      terminal.close();
+    },
+  };
+}
+
+function runtimeOf(base: Base): Runtime {
+  const { options, clock, terminal } = base;
+  const config = once(() => readConfigOf(base));
+  const secrets = secretsOf(base);
+  const secretUnder = (section: 'tokens' | 'previous') => async (name: string) => {
+    const entry = (await config())[section][name];
+    if (entry === undefined) throw new RekeyError('CONFIG_INVALID', `There is no "${name}" under ${section} in ${options.flags.config}.`);
+    return 'token' in entry ? secrets(`tokens.${name}.token`, entry.token) : secrets(`previous.${name}`, entry);
+  };
+  return {
+    tool: { name: NAME, version: options.version },
+    clock,
+    stop: options.stop,
+    documents: documentsOf(base),
+    newRunId: () => runId(clock.now(), randomBytes(3)),
+    emit: terminal.tell,
+    config,
+    bamboo: once(async () => bambooOf(base, (await config()).bamboo, secrets)),
+    bitbucket: once(async () => bitbucketOf(base, (await config()).bitbucket)),
+    store: once(() => storeOf(base)),
+    tokenSecret: secretUnder('tokens'),
+    previousSecret: secretUnder('previous'),
+    interactive: isInteractive(options),
+    confirm: async (question) => (await questionsAt(base)).confirm(question),
+  };
+}
+
+/** Makes something on first use, and once. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+async function readConfigOf({ options }: Base): Promise<Config> {
+  const { readConfig } = await import('./settings/read-config.ts');
+  return readConfig(options.flags.config, (path) => readFile(resolve(options.cwd, path)));
+}
+
+/** Whatever is found is known to the redactor before anybody uses it. */
+function secretsOf({ options, redactor, configPath }: Base): Secrets {
+  const made = once(async () => {
+    const { createSecrets } = await import('./settings/create-secrets.ts');
+    const { runCommand } = await import('./settings/run-command.ts');
+    const sources = { baseDir: dirname(configPath), env: options.env, readStdin: once(() => buffer(options.stdin)), runCommand };
+    return createSecrets(sources, redactor.register);
+  });
+  return async (keyPath, reference, shape) => (await made())(keyPath, reference, shape);
+}
+
+async function httpOf({ options, clock, terminal }: Base, tls: TlsMaterial = {}): Promise<Http> {
+  const { createTransport } = await import('./http/transport.ts');
+  const { withPacing } = await import('./http/with-pacing.ts');
+  const { withRetry } = await import('./http/with-retry.ts');
+  const { withTiming } = await import('./http/with-timing.ts');
+  const transport = createTransport({ tls, env: options.env, timeoutMs: SILENCE_MS, maxBytes: LONGEST_BODY, maxSockets: MOST_SOCKETS });
+  const edge = options.overrides?.http?.(transport) ?? transport;
+  return withRetry(
+    withPacing(
+      withTiming(edge, clock, (request) => terminal.debug('request', request)),
+      clock,
+    ),
+    clock,
+    Math.random,
+  );
+}
+
+async function bambooOf(base: Base, config: Config['bamboo'], secrets: Secrets): Promise<Bamboo> {
+  const { createBamboo } = await import('./bamboo/create-bamboo.ts');
+  const { withHeaders } = await import('./http/with-headers.ts');
+  const { url, rest, login, headers, tls, form } = config;
+  if (login !== undefined && 'session' in login)
+    throw new RekeyError('LOGIN_UNSUPPORTED', 'bamboo.login.session is not supported yet.', { remedy: 'Give username and password under bamboo.login.' });
+  const extra = await Promise.all(
+    Object.entries(headers).map(async ([name, reference]) => [name, await secrets(`bamboo.headers.${name}`, reference)] as const),
+  );
+  const http = withHeaders(await httpOf(base, await tlsOf(base, tls, secrets)), url, Object.fromEntries(extra));
+  return createBamboo({
+    http,
+    url,
+    headers: {},
+    ...(rest === undefined ? {} : { restToken: await secrets('bamboo.rest.token', rest.token) }),
+    ...(login === undefined ? {} : { login: { username: login.username, password: await secrets('bamboo.login.password', login.password) } }),
+    ...(form === undefined ? {} : { form }),
+  });
+}
+
+async function tlsOf(base: Base, tls: Config['bamboo']['tls'], secrets: Secrets): Promise<TlsMaterial> {
+  const text = (path: string): Promise<string> => documentsOf(base).read(resolve(dirname(base.configPath), path));
+  return {
+    ...(tls?.ca === undefined ? {} : { ca: await text(tls.ca) }),
+    ...(tls?.cert === undefined ? {} : { cert: await text(tls.cert) }),
+    ...(tls?.key === undefined ? {} : { key: await secrets('bamboo.tls.key', tls.key, 'text') }),
+  };
+}
+
+async function bitbucketOf(base: Base, { api, git }: Config['bitbucket']): Promise<Bitbucket> {
+  const { createBitbucket } = await import('./bitbucket/bitbucket.ts');
+  return createBitbucket({ http: await httpOf(base), api, git });
+}
+
+async function fileSystemOf({ options }: Base): Promise<FileSystem> {
+  const { nodeFileSystem } = await import('./store/file-system.ts');
+  return options.overrides?.fileSystem?.(nodeFileSystem) ?? nodeFileSystem;
+}
+
+async function storeOf(base: Base): Promise<RunStore> {
+  const { options, clock, terminal, configPath } = base;
+  const { openRunStore } = await import('./store/run-store.ts');
+  const { nodeProcessTable } = await import('./store/process-table.ts');
+  const { stateDir } = options.flags;
+  return openRunStore({
+    directory: stateDir === undefined ? join(dirname(configPath), '.bamboo-rekey') : resolve(options.cwd, stateDir),
+    fileSystem: await fileSystemOf(base),
+    processes: nodeProcessTable(options.self),
+    clock,
+    platform: options.platform,
+    warn: (detail) => terminal.tell({ event: 'WARNING', detail }),
+  });
+}
+
+/** Paths are the user's: relative to where the command was typed. */
+function documentsOf(base: Base): Documents {
+  const opened = once(async () => {
+    const { openDocuments } = await import('./store/documents.ts');
+    return openDocuments(await fileSystemOf(base));
+  });
+  const { cwd } = base.options;
+  return {
+    read: async (path) => (await opened()).read(resolve(cwd, path)),
+    write: async (path, text) => (await opened()).write(resolve(cwd, path), text),
+  };
+}
+
+async function createFile(base: Base, path: string, text: string): Promise<void> {
+  const { writeNew } = await import('./store/write-durably.ts');
+  const { named } = await import('./store/system-error.ts');
+  await writeNew(await fileSystemOf(base), resolve(base.options.cwd, path), text).catch((thrown: unknown) => {
+    throw named(thrown, 'FILE_UNWRITABLE', `Could not create ${path}`, 'Name another file with --config FILE, or move this one away.');
+  });
+}
+
+function isInteractive({ flags, stdin, stderr }: RuntimeOptions): boolean {
+  return stdin.isTTY === true && stderr.isTTY === true && !flags.noInput;
+}
+
+async function questionsAt({ options, terminal }: Base): Promise<Questions> {
+  const { openQuestions } = await import('./view/questions.ts');
+  return openQuestions({ input: options.stdin, output: options.stderr, signal: options.stop, pause: terminal.pause });
+}
+
+/** What the `simulator` command was asked for. */
+interface SimulatorRequest {
+  readonly port?: number;
+  readonly repositories?: number;
+  readonly seed?: string;
+  readonly profile?: string;
+  readonly latency?: number;
+  readonly writeConfig?: string;
+}
+
+async function startSimulatorAt({ options }: Base, { latency, writeConfig, ...rest }: SimulatorRequest) {
+  const { SimulatorError, startSimulator, writeSimulatorConfig } = await import('./simulator/index.ts');
+  try {
+    const simulator = await startSimulator({ ...rest, latencyMs: latency });
+    const { bambooUrl, bitbucketApiUrl, bitbucketGitUrl, login, viewer, restToken, readOnlyToken, tokens, workspaces } = simulator;
+    if (writeConfig !== undefined) await writeSimulatorConfig(simulator, resolve(options.cwd, writeConfig));
+    return {
+      ready: { bambooUrl, bitbucketApiUrl, bitbucketGitUrl, login, viewer, restToken, readOnlyToken, tokens, workspaces },
+      close: () => simulator.stop(),
+    };
+  } catch (cause) {
+    throw cause instanceof SimulatorError ? new RekeyError('USAGE_INVALID', cause.message, { cause, remedy: 'See "bamboo-rekey simulator --help".' }) : cause;
+  }
+}
