@@ -1,29 +1,17 @@
+import { assertNever } from './assert-never.ts';
 import { assignToken, suggestAssignment } from './assign.ts';
 import type { Config } from './config.ts';
+import { type GitUrl, withoutUserinfo } from './git-url.ts';
 import { gradeRollback } from './grading.ts';
 import type { InventoryItem } from './inventory.ts';
+import { judgeCredential, judgeUser } from './judge-credential.ts';
 import { compareLocation } from './location.ts';
 import { placeOf } from './place.ts';
 import type { Change, Side } from './plan-file.ts';
 import type { Reading } from './reading.ts';
+import { cannot, type PlanRules, type ReadingVerdict, type Refusal, unchanged } from './reading-verdict.ts';
 import { afterSide, countsAsMigrated, isInline } from './sides.ts';
 import { planWarnings } from './warnings.ts';
-
-/** What a plan is made under. */
-export interface PlanRules {
-  readonly config: Config;
-  /** Take what already counts as migrated, too. */
-  readonly rotate: boolean;
-  readonly now: Date;
-}
-
-/** What a plan does with one object. */
-export type ReadingVerdict =
-  | { readonly kind: 'change'; readonly change: Change }
-  | { readonly kind: 'unchanged'; readonly why: string }
-  | { readonly kind: 'cannot'; readonly why: string; readonly suggestion?: string };
-
-type Refusal = Exclude<ReadingVerdict, { kind: 'change' }>;
 
 /** Everything that a change needs besides the reading itself. */
 interface Ready {
@@ -34,40 +22,57 @@ interface Ready {
 
 /** Decides what a plan does with one object: see "What is taken" in the contract. */
 export function judgeReading(reading: Reading, rules: PlanRules): ReadingVerdict {
-  const refusal = refuseKind(reading) ?? refuseMigrated(reading.item, rules);
+  const { item } = reading;
+  if (item.kind === 'credentials') return rules.shared?.get(item.id)?.verdict ?? judgeCredential(reading, [], rules);
+  if (item.credential.kind === 'shared') return judgeUser(reading, rules);
+  const refusal = refuseKind(reading) ?? refuseMigrated(item, rules);
   if (refusal !== undefined) return refusal;
   const ready = readyOf(reading, rules.config);
   if ('kind' in ready) return ready;
-  const rule = assignToken(rules.config.assign, reading.item);
+  const rule = assignToken(rules.config.assign, item);
   const token = rule === undefined ? undefined : rules.config.tokens[rule.token];
-  if (rule === undefined || token === undefined) return unassigned(reading.item);
-  return { kind: 'change', change: changeOf(reading, ready, afterSide(reading.item.kind, { name: rule.token, email: token.email }), rules) };
+  if (rule === undefined || token === undefined) return unassigned(item);
+  return { kind: 'change', change: changeOf(reading, ready, afterSide(item.kind, { name: rule.token, email: token.email }), rules) };
 }
 
-/** What no version of the plan takes, and what this version does not take yet. */
-function refuseKind({ item: { kind, level, credential }, writable }: Reading): Refusal | undefined {
-  if (kind === 'credentials') return cannot('shared credentials are not taken by this version yet');
+/** What no version of the plan takes. */
+function refuseKind({ item: { kind, credential }, writable, gitUrl }: Reading): Refusal | undefined {
   if (credential.kind === 'ssh') return unchanged('uses an SSH key: holds no app password');
   if (credential.kind === 'none') return unchanged('public access: holds no app password');
-  if (credential.kind === 'shared')
-    return cannot(`uses the shared credential ${quote(credential.shared?.name ?? '?')}: shared credentials are not taken by this version yet`);
   if (credential.kind === 'unknown') return cannot(writable.kind === 'no' ? writable.why : 'which credential it holds could not be recognised');
-  if (kind === 'git') return cannot('Git-type repositories are not taken by this version yet');
-  if (level === 'branch') return cannot('the overrides of plan branches are not taken by this version yet');
-  return undefined;
+  return kind === 'git' && gitUrl !== undefined ? refuseAddress(gitUrl) : undefined;
+}
+
+/** A Git-type repository is taken where its address is https on exactly Bitbucket Cloud's host, without a user name of its own. */
+function refuseAddress(gitUrl: GitUrl): Refusal | undefined {
+  switch (gitUrl.kind) {
+    case 'https':
+      return gitUrl.usernameInUrl === undefined
+        ? undefined
+        : cannot('the user name stands in the URL of the repository, where it counts before the field; take it out of the URL first');
+    case 'ssh':
+      return unchanged('is reached over ssh: its user name and password are not used');
+    case 'other-host':
+      return unchanged('is not on Bitbucket Cloud over https: holds no app password');
+    case 'unreadable':
+      return cannot('its address could not be read, so it is not certain that it is on Bitbucket Cloud');
+    default:
+      return assertNever(gitUrl);
+  }
 }
 
 function refuseMigrated({ kind, credential }: InventoryItem, { rotate }: PlanRules): Refusal | undefined {
   const username = credential.username ?? '';
   if (!isInline(credential.kind) || username.trim() === '') return cannot('its form shows no user name');
   if (rotate || !countsAsMigrated(kind, username)) return undefined;
-  return unchanged(`the user name ${username} is already an email: counts as migrated, unproven because a password can't be read back`);
+  const what = kind === 'git' ? 'already the one for tokens' : 'already an email';
+  return unchanged(`the user name ${username} is ${what}: counts as migrated, unproven because a password can't be read back; --rotate takes it, too`);
 }
 
 /** Checks what the form route needs to know before it may post anything. */
 function readyOf({ item, writable, location }: Reading, config: Config): Ready | Refusal {
   const { workspace, slug, credential, level, specsBound } = item;
-  if (level === 'plan' && specsBound === true)
+  if ((level === 'plan' || level === 'branch') && specsBound === true)
     return cannot('its plan is bound to Repository Stored Specs: the next Specs run would undo the change; change it in the Specs');
   if (writable.kind === 'no') return cannot(writable.why);
   if (workspace === undefined || slug === undefined) return cannot('its form does not show which repository it points at (workspace/slug)');
@@ -104,22 +109,5 @@ function changeOf(reading: Reading, { username, workspace, slug }: Ready, after:
 
 function unassigned(item: InventoryItem): Refusal {
   const suggestion = suggestAssignment(item);
-  return { kind: 'cannot', why: `no rule under assign matches it; add: ${suggestion}`, suggestion };
-}
-
-/** A listed address may carry a user name, even a password. */
-function withoutUserinfo(location: string): string {
-  return location.replace(/\/\/[^/@\s]*@/, '//');
-}
-
-function quote(name: string): string {
-  return `"${name}"`;
-}
-
-function unchanged(why: string): Refusal {
-  return { kind: 'unchanged', why };
-}
-
-function cannot(why: string): Refusal {
-  return { kind: 'cannot', why };
+  return cannot(`no rule under assign matches it; add: ${suggestion}`, suggestion);
 }

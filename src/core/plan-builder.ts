@@ -1,12 +1,15 @@
 import { assertNever } from './assert-never.ts';
 import type { Config, Selection } from './config.ts';
+import { judgeCredential } from './judge-credential.ts';
 import { judgeReading } from './judge-reading.ts';
 import { comparePlaces } from './order.ts';
 import { placeOf } from './place.ts';
 import type { UnsealedPlan } from './plan-codec.ts';
 import type { Change, NotChanged, PlanFile } from './plan-file.ts';
 import type { Reading } from './reading.ts';
-import { alsoNeeded, selects } from './selection.ts';
+import type { PlanRules, SharedFate } from './reading-verdict.ts';
+import { alsoNeeded, type Selectable, selects } from './selection.ts';
+import { findUsers, sharedUsage } from './shared-users.ts';
 
 /** What a plan is built from; time arrives as a value. */
 export interface PlanInput {
@@ -18,6 +21,8 @@ export interface PlanInput {
   /** Name and version of the tool. */
   readonly tool: string;
   readonly server: PlanFile['server'];
+  /** How many things could not be read. */
+  readonly unread?: number;
 }
 
 /** A plan, and the lines to add under `assign`, each once. */
@@ -26,15 +31,25 @@ export interface BuiltPlan {
   readonly suggestions: readonly string[];
 }
 
+type Lists = Pick<PlanFile, 'changes' | 'unchanged' | 'cannot' | 'alsoNeeded'>;
+
+/** What is known of a reading once its users are. */
+interface Candidate {
+  readonly reading: Reading;
+  readonly selectable: Reading['item'] & Selectable;
+}
+
 /** Decides for each selected object whether it changes, stays or can't be taken; the same input gives the same plan. */
 export function buildPlan(input: PlanInput): BuiltPlan {
+  const users = findUsers(input.readings);
+  const candidates = input.readings.map((reading) => candidateOf(reading, users)).sort((one, other) => comparePlaces(one.selectable, other.selectable));
+  const rules: PlanRules = { ...input, shared: sharedFates(candidates, users, input) };
   const changes: Change[] = [];
   const unchanged: NotChanged[] = [];
   const cannot: NotChanged[] = [];
   const suggestions = new Set<string>();
-  const selected = input.readings.filter(({ item }) => selects(input.selection, item));
-  for (const reading of selected.sort((one, other) => comparePlaces(one.item, other.item))) {
-    const verdict = judgeReading(reading, input);
+  for (const { reading } of candidates.filter(({ selectable }) => selects(input.selection, selectable))) {
+    const verdict = judgeReading(reading, rules);
     switch (verdict.kind) {
       case 'change':
         changes.push(verdict.change);
@@ -50,19 +65,39 @@ export function buildPlan(input: PlanInput): BuiltPlan {
         assertNever(verdict);
     }
   }
-  return { plan: assemble(input, { changes, unchanged, cannot, alsoNeeded: neededItems(input) }), suggestions: [...suggestions] };
+  const lists = { changes, unchanged, cannot, alsoNeeded: neededItems(candidates, rules, input.selection) };
+  return { plan: assemble(input, lists), suggestions: [...suggestions] };
 }
 
-/** What a selected project uses and does not own, as far as there is something to do about it. */
-function neededItems(input: PlanInput): NotChanged[] {
-  const open = input.readings.filter((reading) => judgeReading(reading, input).kind !== 'unchanged');
-  return alsoNeeded(
-    input.selection,
-    open.map((reading) => reading.item),
+/** A shared credential is selected by who uses it, so its users belong to it, selected or not. */
+function candidateOf(reading: Reading, users: ReadonlyMap<string, readonly Reading[]>): Candidate {
+  const { item } = reading;
+  if (item.kind !== 'credentials') return { reading, selectable: item };
+  const own = users.get(item.id) ?? [];
+  return { reading, selectable: { ...item, usedBy: sharedUsage(reading, own), users: own.map((user) => user.item) } };
+}
+
+function sharedFates(candidates: readonly Candidate[], users: ReadonlyMap<string, readonly Reading[]>, input: PlanInput): Map<string, SharedFate> {
+  const credentials = candidates.filter(({ reading }) => reading.item.kind === 'credentials');
+  return new Map(
+    credentials.map(({ reading, selectable }) => {
+      const verdict = judgeCredential(reading, users.get(reading.item.id) ?? [], input);
+      return [reading.item.id, { credential: reading, verdict, selected: selects(input.selection, selectable) }];
+    }),
   );
 }
 
-function assemble(input: PlanInput, lists: Pick<PlanFile, 'changes' | 'unchanged' | 'cannot' | 'alsoNeeded'>): UnsealedPlan {
+/** What a selected project uses and does not own, as far as there is something to do about it; where a credential is shared, it is the credential. */
+function neededItems(candidates: readonly Candidate[], rules: PlanRules, selection: Selection): NotChanged[] {
+  const standsOnOther = ({ item }: Reading): boolean => item.credential.shared !== undefined && rules.shared?.has(item.credential.shared.id) === true;
+  const open = candidates.filter(({ reading }) => !standsOnOther(reading) && judgeReading(reading, rules).kind !== 'unchanged');
+  return alsoNeeded(
+    selection,
+    open.map(({ selectable }) => selectable),
+  );
+}
+
+function assemble(input: PlanInput, lists: Lists): UnsealedPlan {
   const { now, tool, server } = input;
   const summary = { change: lists.changes.length, unchanged: lists.unchanged.length, cannot: lists.cannot.length };
   return { format: 1, purpose: 'apply', createdAt: now.toISOString(), tool, server, summary, ...lists };

@@ -6,8 +6,14 @@ import { comparePlaces } from './order.ts';
 import { placeOf } from './place.ts';
 import type { NotChanged } from './plan-file.ts';
 
-/** What a selection looks at: an inventory item or a change of a plan. */
-export type Selectable = Pick<InventoryItem, 'level' | 'project' | 'name' | 'kind' | 'workspace' | 'slug'> & { readonly usedBy: Usage | null };
+/** A repository, by what `--workspace` and `--repository` look at. */
+type Located = Pick<InventoryItem, 'name' | 'workspace' | 'slug'>;
+
+/** What a selection looks at: an inventory item or a change of a plan. A shared credential is where the repositories are that use it. */
+export type Selectable = Pick<InventoryItem, 'level' | 'project' | 'name' | 'kind' | 'workspace' | 'slug'> & {
+  readonly usedBy: Usage | null;
+  readonly users?: readonly Located[] | undefined;
+};
 
 /** Whether the selection takes the object. Different flags are AND, the values of one flag are OR. */
 export function selects(selection: Selection, item: Selectable): boolean {
@@ -20,7 +26,7 @@ export function selectsAll(selection: Selection): boolean {
 }
 
 /** Linked repositories and shared credentials that a selected project merely uses: listed, and taken only with `--include-used`. */
-export function alsoNeeded(selection: Selection, items: readonly InventoryItem[]): NotChanged[] {
+export function alsoNeeded(selection: Selection, items: readonly (InventoryItem & Selectable)[]): NotChanged[] {
   if (isOpen(selection.project) || selection.includeUsed === true) return [];
   const rows: NotChanged[] = [];
   for (const item of items) {
@@ -38,13 +44,21 @@ function selectsButForProject(selection: Selection, item: Selectable): boolean {
   return (
     (isOpen(selection.level) || selection.level.includes(item.level)) &&
     (isOpen(selection.kind) || selection.kind.includes(item.kind)) &&
-    (isOpen(selection.workspace) || hasText(selection.workspace, item.workspace)) &&
-    (isOpen(selection.repository) || matchesRepository(selection.repository, item))
+    isSomewhere(item, selection.workspace, (workspaces, { workspace }) => hasText(workspaces, workspace)) &&
+    isSomewhere(item, selection.repository, matchesRepository)
   );
 }
 
+/** A shared credential is taken by its name, or where all its users are: one user more would be changed without being asked for. */
+function isSomewhere(item: Selectable, wanted: readonly string[] | undefined, matches: (wanted: readonly string[], one: Located) => boolean): boolean {
+  if (isOpen(wanted)) return true;
+  if (item.kind !== 'credentials') return matches(wanted, item);
+  const { users = [] } = item;
+  return matches(wanted, { name: item.name }) || (users.length > 0 && users.every((user) => matches(wanted, user)));
+}
+
 /** Whether a glob matches the name, or the `workspace/slug` that the repository points at. */
-export function matchesRepository(globs: readonly string[], item: Pick<Selectable, 'name' | 'workspace' | 'slug'>): boolean {
+export function matchesRepository(globs: readonly string[], item: Located): boolean {
   const address = item.workspace === undefined || item.slug === undefined ? undefined : `${item.workspace}/${item.slug}`;
   return matchesAnyGlob(globs, item.name, 'name') || matchesAnyGlob(globs, address, 'address');
 }

@@ -58,9 +58,10 @@ function judgeEntry(entry: SnapshotEntry, input: SnapshotInput): SnapshotVerdict
 }
 
 function changeFor(entry: SnapshotEntry, state: ObjectState, { config, now }: SnapshotInput): SnapshotVerdict {
-  const { credential, workspace, slug } = entry;
-  if (workspace === undefined || slug === undefined || !isPair(credential) || !isPair(state.credential))
-    return cannot('it does not hold a user name and password of its own, in the snapshot or on the server');
+  const { credential, users } = entry;
+  const at = locationOf(entry);
+  if (!isPair(credential) || !isPair(state.credential)) return cannot('it does not hold a user name and password of its own, in the snapshot or on the server');
+  if (at === undefined) return cannot('the snapshot does not tell a repository through which it could be checked; "bamboo-rekey rollback RUN" can put it back');
   const held = holdSide({ username: credential.username, credential: credential.kind }, entry.kind, config, now);
   if (held.kind === 'missing') return cannot(held.why);
   const before = { username: state.credential.username, credential: state.credential.kind };
@@ -70,16 +71,22 @@ function changeFor(entry: SnapshotEntry, state: ObjectState, { config, now }: Sn
     change: {
       ...placeOf(entry.place),
       kind: entry.kind,
-      workspace,
-      slug,
-      route: 'form',
+      ...at,
+      route: entry.kind === 'credentials' ? 'shared-credential' : 'form',
       before,
       after: held.side,
       ...seen,
+      ...(users === undefined ? {} : { users }),
       rollback: held.grade,
       warnings: [CANNOT_SEE, ...held.warnings],
     },
   };
+}
+
+/** A shared credential is where the first of its users is. */
+function locationOf({ kind, workspace, slug, users }: SnapshotEntry): Pick<Change, 'workspace' | 'slug'> | undefined {
+  const at = kind === 'credentials' ? (users?.[0] ?? {}) : { workspace, slug };
+  return at.workspace === undefined || at.slug === undefined ? undefined : { workspace: at.workspace, slug: at.slug };
 }
 
 /** Why a snapshot may not be put back over what the server holds now; undefined when all but the user name is equal. */
@@ -106,8 +113,8 @@ function stateOf({ place, kind, workspace, slug, credential, settings }: Snapsho
   };
 }
 
-function selectable({ place, kind, workspace, slug }: SnapshotEntry) {
-  return { ...place, kind, ...(workspace === undefined ? {} : { workspace }), ...(slug === undefined ? {} : { slug }), usedBy: null };
+function selectable({ place, kind, workspace, slug, users }: SnapshotEntry) {
+  return { ...place, kind, ...(workspace === undefined ? {} : { workspace }), ...(slug === undefined ? {} : { slug }), users, usedBy: null };
 }
 
 function cannot(why: string): SnapshotVerdict {

@@ -34,6 +34,7 @@ export async function plan(options: PlanOptions, runtime: Runtime): Promise<Plan
     config,
     ...options,
     now: runtime.clock.now(),
+    unread: unread.length,
     tool: `${name} ${version}`,
     server: { url: config.bamboo.url, version: server.version },
   });

@@ -63,6 +63,19 @@ export function reading(part: Partial<InventoryItem> = {}, extra: Partial<Readin
   return { ...toReading(state(), { usedBy, specsBound, sources }), item: item(part), ...extra };
 }
 
+/** A reading of a shared credential with an app password, or what is said to differ. */
+export function sharedReading(part: Partial<InventoryItem> = {}, extra: Partial<Reading> = {}): Reading {
+  const seen = sharedState();
+  const usedBy = { ...usage(), repositories: 0 };
+  const { workspace: _workspace, slug: _slug, ...rest } = item({ ...seen.place, kind: 'credentials', credential: seen.credential, usedBy, specsBound: null });
+  return { ...toReading(seen, { usedBy, specsBound: null, sources: ['form'] }), item: { ...rest, ...part }, ...extra };
+}
+
+/** A repository that stands on the shared credential with the id 3. */
+export function userReading(part: Partial<InventoryItem> = {}, extra: Partial<Reading> = {}): Reading {
+  return reading({ credential: { kind: 'shared', shared: { id: '3', name: 'ci' } }, ...part }, extra);
+}
+
 /** A shared credential with an app password, as the server shows it. */
 export function sharedState(part: Partial<ObjectState> = {}): ObjectState {
   const place = { object: 'shared-credential', id: '3', level: 'global', name: 'ci' } as const;

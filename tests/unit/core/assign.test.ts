@@ -60,6 +60,7 @@ describe('the line to add for an unmatched object', () => {
     [item(), '- { workspace: acme, token: TOKEN }'],
     [item({ workspace: '123' }), '- { workspace: "123", token: TOKEN }'],
     [SHARED, '- { sharedCredential: bitbucket ci, token: TOKEN }'],
+    [item({ ...SHARED, level: 'project', project: 'WEB' }), '- { sharedCredential: bitbucket ci, project: WEB, token: TOKEN }'],
     [withoutWorkspace({ level: 'project', project: 'WEB' }), '- { project: WEB, token: TOKEN }'],
     [withoutWorkspace({ name: 'a: {b}' }), '- { repository: "a: {b}", token: TOKEN }'],
   ])('is %#', (object, line) => {

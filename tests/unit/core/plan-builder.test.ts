@@ -1,8 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
+import type { InventoryItem } from '../../../src/core/inventory.ts';
+import { settingDigests } from '../../../src/core/object-state.ts';
 import { buildPlan, type PlanInput } from '../../../src/core/plan-builder.ts';
 import { PlanFile } from '../../../src/core/plan-file.ts';
 import type { Reading } from '../../../src/core/reading.ts';
-import { config, item, reading, TODAY, usage } from '../../support/core-samples.ts';
+import { inferCredential } from '../../../src/core/sides.ts';
+import { config, item, reading, TODAY, usage, userReading } from '../../support/core-samples.ts';
+
+const STATIC = 'x-bitbucket-api-token-auth';
+const ON_BITBUCKET = { kind: 'https', workspace: 'acme', slug: 'web' } as const;
+const WEBHOOKS = 'webhooks: the token needs read:webhook and write:webhook';
+
+function git(part: Partial<InventoryItem> = {}, extra: Partial<Reading> = {}): Reading {
+  return reading({ kind: 'git', ...part }, extra);
+}
 
 function input(readings: readonly Reading[], part: Partial<PlanInput> = {}): PlanInput {
   const server = { url: 'https://bamboo.example.com/bamboo', version: '12.1.6' };
@@ -65,6 +76,15 @@ describe('a change in a plan', () => {
       reading({ level: 'plan', project: 'WEB', plan: 'WEB-A', specsBound: null }),
       'not known whether its plan is bound to Repository Stored Specs: if it is, the next Specs run undoes the change',
     ],
+    [
+      'a branch of a plan that may be bound to Specs',
+      reading({ level: 'branch', project: 'WEB', plan: 'WEB-A1', specsBound: null }),
+      'not known whether its plan is bound to Repository Stored Specs: if it is, the next Specs run undoes the change',
+    ],
+    ['webhooks', reading({}, { settings: settingDigests([['repository.bitbucket.webhookEnabled', 'true']]) }), WEBHOOKS],
+    ['webhooks, by whatever name', reading({}, { settings: settingDigests([['custom.WebHooks', 'true']]) }), WEBHOOKS],
+    ['nothing about webhooks that are off', reading({}, { settings: settingDigests([['repository.bitbucket.webhookEnabled', 'false']]) }), ''],
+    ['nothing about webhooks in another part of the name', reading({}, { settings: settingDigests([['webhook.branch', 'true']]) }), ''],
     ['nothing, where all is known', reading({}, { location: 'https://bitbucket.org/acme/web.git' }), ''],
     ['nothing about Specs for a linked repository', reading({ specsBound: null }), ''],
   ])('warns of %s', (_what, one, warnings) => {
@@ -83,19 +103,22 @@ describe('what a plan leaves alone', () => {
     ['an SSH key', reading({ credential: { kind: 'ssh' } }), 'unchanged', 'uses an SSH key'],
     ['public access', reading({ credential: { kind: 'none' } }), 'unchanged', 'public access'],
     ['an SSH key of the Git type', reading({ kind: 'git', credential: { kind: 'ssh' } }), 'unchanged', 'uses an SSH key'],
-    ['a shared credential', reading({ object: 'shared-credential', kind: 'credentials' }), 'cannot', 'shared credentials are not taken by this version yet'],
+    ['a user of a shared credential that was not read', userReading(), 'cannot', 'uses the shared credential "ci", which could not be read'],
+    ['a Git repository with the name for tokens', git({ credential: inferCredential('git', STATIC) }), 'unchanged', `the user name ${STATIC} is already`],
     [
-      'a user of a shared credential',
-      reading({ credential: { kind: 'shared', shared: { id: '3', name: 'ci' } } }),
+      'a Git repository with a user name in its address',
+      git({}, { gitUrl: { ...ON_BITBUCKET, usernameInUrl: 'buildbot' } }),
       'cannot',
-      'uses the shared credential "ci"',
+      'the user name stands in the URL',
     ],
-    ['the Git type', reading({ kind: 'git' }), 'cannot', 'Git-type repositories are not taken by this version yet'],
+    ['a Git repository over ssh', git({}, { gitUrl: { kind: 'ssh' } }), 'unchanged', 'is reached over ssh'],
+    ['a Git repository on another host', git({}, { gitUrl: { kind: 'other-host' } }), 'unchanged', 'is not on Bitbucket Cloud over https'],
+    ['a Git repository at an address not understood', git({}, { gitUrl: { kind: 'unreadable' } }), 'cannot', 'its address could not be read'],
     [
-      'a branch override',
-      reading({ level: 'branch', project: 'WEB', plan: 'WEB-A1' }),
+      'a branch of a plan bound to Specs',
+      reading({ level: 'branch', project: 'WEB', plan: 'WEB-A1', specsBound: true }),
       'cannot',
-      'overrides of plan branches are not taken by this version yet',
+      'the next Specs run would undo the change',
     ],
     ['a credential not recognised', reading({ credential: { kind: 'unknown' } }), 'cannot', 'could not be recognised'],
     [
@@ -139,6 +162,55 @@ describe('what a plan leaves alone', () => {
     const migrated = reading({ credential: { kind: 'api-token', username: 'ci@acme.example', inferred: true } });
     const { plan } = buildPlan(input([migrated], { rotate: true }));
     expect(plan.changes[0]?.before).toEqual({ username: 'ci@acme.example', credential: 'api-token' });
+  });
+});
+
+describe('what is taken besides', () => {
+  it.each(['buildbot', 'ci@acme.example'])('a Git repository on Bitbucket Cloud, whatever its user name: %s', (username) => {
+    const one = git({ credential: inferCredential('git', username) }, { gitUrl: ON_BITBUCKET });
+    const [change] = buildPlan(input([one])).plan.changes;
+    expect([change?.kind, change?.route, change?.before, change?.after]).toEqual([
+      'git',
+      'form',
+      { username, credential: 'app-password' },
+      { username: STATIC, credential: 'api-token', token: 'ci' },
+    ]);
+  });
+
+  it('the override of a plan branch, by the key of the branch', () => {
+    const one = reading({ level: 'branch', project: 'WEB', plan: 'WEB-A1' });
+    expect(buildPlan(input([one])).plan.changes[0]).toMatchObject({ level: 'branch', project: 'WEB', plan: 'WEB-A1', route: 'form' });
+  });
+});
+
+describe('a rotation', () => {
+  const migrated = reading({ credential: { kind: 'api-token', username: 'ci@acme.example', inferred: true } });
+  const rotated = (one: Reading, part: Partial<PlanInput> = {}) => buildPlan(input([one], { rotate: true, ...part })).plan.changes[0];
+
+  it('writes the same user name again, and needs the old secret to go back', () => {
+    expect(rotated(migrated)).toMatchObject({
+      before: { username: 'ci@acme.example', credential: 'api-token' },
+      after: { username: 'ci@acme.example', credential: 'api-token', token: 'ci' },
+      rollback: 'needs-secret',
+    });
+  });
+
+  it('can go back exactly where the old secret is held under its user name', () => {
+    expect(rotated(migrated, { config: config({ previous: { 'ci@acme.example': { file: './old' } } }) })?.rollback).toBe('exact');
+  });
+
+  it('may go over to the token of another account', () => {
+    const other = reading({ credential: { kind: 'api-token', username: 'left@acme.example', inferred: true } });
+    expect(rotated(other)).toMatchObject({ before: { username: 'left@acme.example' }, after: { username: 'ci@acme.example', token: 'ci' } });
+  });
+
+  it('takes what has not been migrated, too, and the name for tokens of the Git type', () => {
+    expect(rotated(reading())?.before.username).toBe('buildbot');
+    expect(rotated(git({ credential: inferCredential('git', STATIC) }))?.after).toEqual({ username: STATIC, credential: 'api-token', token: 'ci' });
+  });
+
+  it('takes no more than a plan does', () => {
+    for (const kind of ['ssh', 'none', 'unknown', 'shared'] as const) expect(rotated(reading({ credential: { kind } }))).toBeUndefined();
   });
 });
 

@@ -81,6 +81,22 @@ describe('the way back of a run', () => {
     expect(reverse([back], config()).changes[0]?.after).toEqual({ username: 'ci@acme.example', credential: 'api-token', token: 'ci' });
   });
 
+  it('pairs the name for tokens with the token that was written under it, and an email with none but its own', () => {
+    const STATIC = 'x-bitbucket-api-token-auth';
+    const before = { username: STATIC, credential: 'api-token', token: 'ci' } as const;
+    for (const kind of ['git', 'credentials'] as const) expect(reverse([change({ kind, before })], config()).changes[0]?.after).toEqual(before);
+    expect(reverse([change({ before })], config()).cannot[0]?.why).toContain('now belongs to ci@acme.example');
+    const other = { username: 'left@acme.example', credential: 'api-token', token: 'ci' } as const;
+    expect(reverse([change({ kind: 'credentials', before: other })], config()).cannot[0]?.why).toContain('not to left@acme.example');
+  });
+
+  it('puts the earlier secret of a rotation back only where it is held under its user name', () => {
+    const rotation = change({ before: { username: 'ci@acme.example', credential: 'api-token' } });
+    expect(reverse([rotation], config()).cannot[0]?.why).toContain('the secret of "ci@acme.example" is not held');
+    const [back] = reverse([rotation], config({ previous: { 'ci@acme.example': { file: './old' } } })).changes;
+    expect([back?.after, back?.rollback]).toEqual([{ username: 'ci@acme.example', credential: 'api-token', previous: 'ci@acme.example' }, 'exact']);
+  });
+
   it('is not planned from a journal that tells of other objects than its plan', () => {
     expect(() => reverse([change()], HELD, { intended: ['repository:99'] })).toThrow(expect.objectContaining({ code: 'RUN_DAMAGED' }));
   });

@@ -48,6 +48,19 @@ describe('a selection', () => {
     expect(selects(selection, object)).toBe(taken);
   });
 
+  it.each<[string, Selection, boolean]>([
+    ['its name', { repository: ['w*'] }, true],
+    ['the addresses of all its users', { repository: ['acme/*'] }, true],
+    ['the address of one of its users', { repository: ['acme/api'] }, false],
+    ['the workspaces of all its users', { workspace: ['acme'] }, true],
+    ['another workspace', { workspace: ['beta'] }, false],
+    ['its kind', { kind: ['credentials'] }, true],
+    ['the kind of its users', { kind: ['bitbucket-cloud'] }, false],
+  ])('takes a shared credential by %s: %j %s', (_what, selection, taken) => {
+    const users = ['api', 'app'].map((slug) => ({ object: 'repository' as const, id: slug, level: 'global' as const, name: slug, workspace: 'acme', slug }));
+    expect(selects(selection, change({ object: 'shared-credential', kind: 'credentials', slug: 'api', users }))).toBe(taken);
+  });
+
   it('looks at the changes of a plan as at inventory items', () => {
     expect(selects({ project: ['WEB'], includeUsed: true }, change())).toBe(true);
     expect(selects({ project: ['WEB'] }, change())).toBe(false);

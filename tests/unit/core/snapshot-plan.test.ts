@@ -4,7 +4,7 @@ import type { ReadBack } from '../../../src/core/judge.ts';
 import type { ObjectState } from '../../../src/core/object-state.ts';
 import type { SnapshotEntry } from '../../../src/core/snapshot.ts';
 import { planFromSnapshot, type SnapshotInput } from '../../../src/core/snapshot-plan.ts';
-import { config, state, stateWith, TODAY } from '../../support/core-samples.ts';
+import { config, sharedState, state, stateWith, TODAY } from '../../support/core-samples.ts';
 
 const HELD = config({ previous: { buildbot: { file: './old' } } });
 const NEW = stateWith('ci@acme.example');
@@ -80,6 +80,21 @@ describe('the way back from a snapshot', () => {
       ['8', 'buildbot'],
       ['7', 'buildbot'],
     ]);
+  });
+
+  it('puts a shared credential back by its own route, through the users that the run knew', () => {
+    const now = sharedState({ credential: { kind: 'api-token', username: 'ci@acme.example', inferred: true } });
+    const { place, kind, credential } = sharedState();
+    const users = [{ object: 'repository', id: '11', level: 'global', name: 'web', workspace: 'acme', slug: 'web' } as const];
+    const { workspace: _workspace, slug: _slug, ...shared } = entry({ key: 'shared-credential:3', place, kind, credential, settings: [], users });
+    const current = new Map<string, ReadBack>([['shared-credential:3', { kind: 'read', state: now }]]);
+    expect(planned(undefined, HELD, { entries: [shared], current }).changes).toMatchObject([
+      { object: 'shared-credential', route: 'shared-credential', workspace: 'acme', slug: 'web', users, after: { username: 'buildbot', previous: 'buildbot' } },
+    ]);
+    const { users: _users, ...unknown } = shared;
+    expect(planned(undefined, HELD, { entries: [unknown], current }).cannot[0]?.why).toContain('"bamboo-rekey rollback RUN" can put it back');
+    const renamed = new Map<string, ReadBack>([['shared-credential:3', { kind: 'read', state: { ...now, place: { ...place, name: 'ci 2' } } }]]);
+    expect(planned(undefined, HELD, { entries: [shared], current: renamed }).cannot[0]?.why).toContain('it was changed since the snapshot');
   });
 
   it('obeys the selection', () => {
