@@ -11,18 +11,18 @@ export function compareLocation(location: string, workspace: string, slug: strin
 /** First parts of the path below the git server: of an https, ssh or scp-like address, or of a bare `workspace/slug`. */
 function repositoryPath(location: string, gitBase: string): string[] | undefined {
   const scp = /^[^/\s@]+@([^/\s:]+):(?!\/\/)(.+)$/.exec(location);
-  if (scp !== null) return isBitbucketHost(scp[1] ?? '', gitBase) ? parts(scp[2] ?? '') : undefined;
+  if (scp !== null) return isBitbucketHost(scp[1] ?? '', new URL(gitBase).hostname) ? parts(scp[2] ?? '') : undefined;
   if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(location)) return /^[^\s/]+\/[^\s/]+$/.test(location) ? parts(location) : undefined;
   if (!URL.canParse(location)) return undefined;
   const url = new URL(location);
-  if (!isBitbucketHost(url.hostname, gitBase)) return undefined;
+  if (!isBitbucketHost(url.protocol === 'ssh:' ? url.hostname : url.host, new URL(gitBase).host)) return undefined;
   const base = new URL(gitBase).pathname.replace(/\/$/, '');
   return parts(url.pathname.startsWith(`${base}/`) ? url.pathname.slice(base.length) : url.pathname);
 }
 
 /** `altssh.bitbucket.org` serves the same repositories over port 443. */
-function isBitbucketHost(host: string, gitBase: string): boolean {
-  return ['bitbucket.org', 'www.bitbucket.org', 'altssh.bitbucket.org', new URL(gitBase).hostname].includes(host.toLowerCase());
+function isBitbucketHost(host: string, gitHost: string): boolean {
+  return ['bitbucket.org', 'www.bitbucket.org', 'altssh.bitbucket.org', gitHost].includes(host.toLowerCase());
 }
 
 function parts(path: string): string[] {

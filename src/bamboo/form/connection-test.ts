@@ -4,12 +4,18 @@ import { wireText, withoutSecret } from '../clear-text.ts';
 import { isPosted } from '../page/control.ts';
 import type { Rest } from '../rest/rest.ts';
 import { firstSentence, oneLine } from '../words.ts';
-import { ofFamily } from './family.ts';
 import type { RepositoryForm } from './repository-form.ts';
+import { OWN_FIELDS } from './settings.ts';
 
 const TestBody = z.object({ connectionErrors: z.array(z.unknown()) });
 
-/** The type's form fields as one JSON object; where a name repeats the first counts. The stored secret is used when flag and secret are absent. */
+/** Names that only tell a form post which boxes and lists it holds; a JSON object can't repeat them. */
+const POST_ONLY = new Set(['checkBoxFields', 'selectFields', 'atl_token']);
+
+/**
+ * The form's fields as one JSON object; where a name repeats the first counts. The stored secret is used when flag and secret are absent.
+ * The type's fields are documented [P]; the others, such as the name, go along because a server may validate the whole form.
+ */
 function testBody(form: RepositoryForm, selected: string, pair: Pair | 'stored'): string {
   const { credential } = form;
   const changing = credential === undefined ? [] : [credential.flag.name, credential.secret.name];
@@ -17,8 +23,9 @@ function testBody(form: RepositoryForm, selected: string, pair: Pair | 'stored')
     ['selectedRepository', selected],
     ['repositoryId', form.state.place.id],
   ]);
-  for (const control of ofFamily(form.controls, form.family)) {
-    if (isPosted(control) && control.kind !== 'file' && !changing.includes(control.name) && !fields.has(control.name)) fields.set(control.name, control.value);
+  const left = new Set([...POST_ONLY, ...OWN_FIELDS.keys(), ...changing]);
+  for (const control of form.controls.filter(isPosted)) {
+    if (!['file', 'button', 'password'].includes(control.kind) && !left.has(control.name) && !fields.has(control.name)) fields.set(control.name, control.value);
   }
   if (pair !== 'stored' && credential !== undefined) {
     fields.set(credential.username.name, pair.username).set(credential.flag.name, 'true').set(credential.secret.name, wireText(pair.secret));

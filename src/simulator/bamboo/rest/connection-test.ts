@@ -18,7 +18,9 @@ export function testConnection(context: BambooContext, _request: Request, respon
   if (typeof subject === 'string') return sendRestError(context, response, 400, subject);
   const controls = context.definitions[subject.kind];
   const state = applyPosted(controls, incoming.fields, subject);
+  // The published body names the module key, the id and the type's fields only, so nothing else may be demanded [P].
   const errors = validate({ model: context.model, traits: context.traits, controls }, subject, incoming.fields, state);
+  errors.delete('repositoryName');
   if (errors.size > 0) {
     const fieldErrors = Object.fromEntries([...errors].map(([name, text]) => [name, [text]]));
     return sendJson(response, { errors: [], fieldErrors }, 400);
