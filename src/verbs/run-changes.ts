@@ -97,7 +97,7 @@ class ChangeRun {
   /** One tested item per token and workspace that the canary has not tested, groups side by side. */
   async #samples(): Promise<void> {
     if (this.#order.test !== 'sample') return;
-    const groups = [...groupByToken(this.#left())].filter(([key]) => !this.#tested.has(key));
+    const groups = [...groupByToken(this.#left().filter(isTestable))].filter(([key]) => !this.#tested.has(key));
     await inParallel(groups, this.#order.concurrency, this.#stop, ([, group]) => this.#sample(group));
   }
 
@@ -119,7 +119,7 @@ class ChangeRun {
     if (closed !== undefined) {
       return this.#finish(change, { kind: 'skipped', why: closed }, started);
     }
-    const end = await processItem(change, { test, intended: this.#order.intended.has(changeKey(change)) }, this.#work);
+    const end = await processItem(change, { test: test && isTestable(change), intended: this.#order.intended.has(changeKey(change)) }, this.#work);
     this.#finish(change, end.outcome, started);
     if (end.tested !== undefined) this.#tested.add(groupOf(change));
     if (end.tested !== undefined && end.tested !== 'reachable')
@@ -171,4 +171,9 @@ class ChangeRun {
       this.#end(problem.message);
     }
   }
+}
+
+/** Bitbucket refuses every app password since 28 July 2026 [D]: testing one that is put back would only ever fail. */
+function isTestable(change: Change): boolean {
+  return change.after.credential === 'api-token';
 }
