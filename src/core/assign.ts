@@ -25,7 +25,12 @@ export function assignShared(rules: readonly Assignment[], credential: Inventory
   if (own?.sharedCredential !== undefined) return assigned([own]);
   const theirs = users.map((user) => ({ user, rule: assignToken(rules, withUsername(user, credential)) }));
   const byToken = new Map<string, InventoryItem[]>();
-  for (const { user, rule } of theirs) if (rule !== undefined) byToken.set(rule.token, [...(byToken.get(rule.token) ?? []), user]);
+  for (const { user, rule } of theirs) {
+    if (rule === undefined) continue;
+    const known = byToken.get(rule.token);
+    if (known === undefined) byToken.set(rule.token, [user]);
+    else known.push(user);
+  }
   if (byToken.size > 1) return { kind: 'different', users: byToken };
   if (own !== undefined) return assigned([own]);
   const found = theirs.flatMap(({ rule }) => (rule === undefined ? [] : [rule]));
