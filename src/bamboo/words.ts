@@ -14,7 +14,7 @@ export function firstSentence(text: string): string {
   return oneLine(end === -1 ? line : line.slice(0, end + 1));
 }
 
-/** A message with a full stop at its end, and only one. */
-export function sentence(text: string): string {
-  return /[.!?…]$/.test(text) ? text : `${text}.`;
+/** A server's words in quotation marks, without the full stop that the sentence around them has. */
+export function quoted(words: string): string {
+  return `"${words.replace(/[.\s]+$/, '')}"`;
 }

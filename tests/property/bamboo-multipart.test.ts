@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { encodeMultipart, type Part } from '../../src/bamboo/form/multipart.ts';
 import { isPosted } from '../../src/bamboo/page/control.ts';
 import { parsePage } from '../../src/bamboo/page/document.ts';
-import { readControls } from '../../src/bamboo/page/read-controls.ts';
+import { readForms } from '../../src/bamboo/page/read-controls.ts';
 import { Secret } from '../../src/core/secret.ts';
 import { escaped } from '../support/edit-form-page.ts';
 
@@ -30,11 +30,7 @@ async function parse({ contentType, body }: { contentType: string; body: Uint8Ar
 
 const crlf = (text: string) => text.replace(/\r\n|\r|\n/g, '\r\n');
 /** Names and values as forms have them: any unicode, line breaks, quotes. */
-const value = fc.oneof(
-  fc.string({ unit: 'grapheme' }),
-  fc.string({ unit: 'binary' }).map((text) => text.toWellFormed()),
-  fc.constantFrom('a\nb', '--boundary--', '"; filename="x', '\r\n\r\n'),
-);
+const value = fc.oneof(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'binary' }), fc.constantFrom('a\nb', '--boundary--', '"; filename="x', '\r\n\r\n'));
 const name = fc.string({ unit: 'grapheme', minLength: 1 }).filter((text) => !/["\\\r\n]/.test(text) && text.trim() === text && text !== '_charset_');
 
 describe('a posted form', () => {
@@ -77,11 +73,10 @@ describe('a posted form', () => {
             : `<input type="hidden" name="${escaped(each)}" value="${escaped(content)}">`,
         );
         const { $ } = parsePage(`<form>${markup.join('')}</form>`);
-        const [root, form] = [$.root().get(0), $('form').get(0)];
-        if (root === undefined || form === undefined) throw new RangeError('no form');
-        const parts = readControls(root, form)
-          .filter(isPosted)
-          .map((control): Part => ({ kind: 'field', name: control.name, value: control.value }));
+        const root = $.root().get(0);
+        const form = root === undefined ? undefined : readForms(root)[0];
+        if (form === undefined) throw new RangeError('no form');
+        const parts = form.controls.filter(isPosted).map((control): Part => ({ kind: 'field', name: control.name, value: control.value }));
         expect(await parse(encodeMultipart(parts))).toEqual(list.map((each) => [each.name, crlf(each.text)]));
       }),
       { numRuns: 200 },

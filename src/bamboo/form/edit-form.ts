@@ -1,7 +1,7 @@
 import { RekeyError } from '../../core/errors.ts';
 import type { Control } from '../page/control.ts';
-import { formIsClosed, type PageDocument, type PageElement } from '../page/document.ts';
-import { readControls } from '../page/read-controls.ts';
+import { formIsClosed, type PageDocument } from '../page/document.ts';
+import { type FormControls, readForms } from '../page/read-controls.ts';
 
 /** The one form of a page that edits a repository, complete. */
 export interface EditForm {
@@ -14,22 +14,15 @@ function chosenValue(controls: readonly Control[], name: string): string | undef
   return controls.find((control) => control.name === name && control.chosen)?.value;
 }
 
-interface Candidate {
-  readonly element: PageElement;
+interface Candidate extends FormControls {
   readonly index: number;
-  readonly controls: readonly Control[];
 }
 
-/** The form with both `repositoryId` and `selectedRepository`: pages hold several [D]. */
+/** The forms with both `repositoryId` and `selectedRepository`: pages hold several forms [D]. */
 function candidates({ $ }: PageDocument): Candidate[] {
   const root = $.root().get(0);
-  if (root === undefined) return [];
-  const forms = $('form')
-    .toArray()
-    .filter((element) => $(element).closest('template').length === 0);
-  return forms
-    .map((element, index) => ({ element, index, controls: readControls(root, element) }))
-    .filter(({ controls }) => controls.some((control) => control.name === 'repositoryId') && controls.some((control) => control.name === 'selectedRepository'));
+  const forms = root === undefined ? [] : readForms(root).map((form, index) => ({ ...form, index }));
+  return forms.filter(({ controls }) => ['repositoryId', 'selectedRepository'].every((name) => controls.some((control) => control.name === name)));
 }
 
 const refuse = (why: string) => new RekeyError('FORM_NOT_UNDERSTOOD', why);
@@ -52,5 +45,5 @@ export function chooseEditForm(page: PageDocument, id: string, what: string): Ed
   if (selected === '') throw refuse(`${what}: the form does not say which type of repository it is.`);
   const missing = missingPart(page, form);
   if (missing !== undefined && !/^\d+$/.test(selected)) throw refuse(`${what}: the form is incomplete: ${missing} is missing.`);
-  return { action: form.element.attribs.action ?? '', controls: form.controls, selected };
+  return { action: form.form.attribs.action ?? '', controls: form.controls, selected };
 }

@@ -18,9 +18,9 @@ function linkId(href: string): string | undefined {
   return /[?&]repositoryId=([^&#]*)/.exec(href)?.[1];
 }
 
-/** The entries of a list page; undefined where the page has no list. The same markup with `{id}` stands in a script template [D], which is no markup. */
+/** The entries of a list page; undefined where the page has no list. The same markup with `{id}` stands in a template [D], which is no markup. */
 export function readListEntries({ $ }: PageDocument): Entry[] | undefined {
-  const items = $('li.item[data-item-id]').filter((_, item) => $(item).closest('template').length === 0);
+  const items = $('li.item[data-item-id]');
   if (items.length === 0 && $('#panel-editor-list').length === 0) return undefined;
   const entries = items.toArray().map((item): Entry => {
     const link = linkId($(item).find('a[href*="repositoryId="]').attr('href') ?? '');

@@ -12,9 +12,11 @@ export interface PageDocument {
   readonly $: CheerioAPI;
 }
 
-/** Parses a page as a browser with scripts does: what stands in script, noscript or a comment is no markup. */
+/** Parses a page as a browser with scripts does: what stands in script, noscript, template or a comment is no markup. */
 export function parsePage(html: string): PageDocument {
-  return { html, $: load(html) };
+  const $ = load(html);
+  if (/<template/i.test(html)) $('template').remove();
+  return { html, $ };
 }
 
 /** Whether a node is an element. */
@@ -28,7 +30,7 @@ export function childrenOf(node: PageNode): readonly PageNode[] {
 }
 
 /** Elements whose text nobody sees, or that would quote a stack trace or an input. */
-const UNSEEN = new Set(['script', 'style', 'template', 'noscript', 'head', 'pre', 'code', 'textarea', 'select']);
+const UNSEEN = new Set(['script', 'style', 'noscript', 'head', 'pre', 'code', 'textarea', 'select']);
 
 /** The text that a person sees, without stack traces and inputs. */
 export function visibleText(node: PageNode): string {

@@ -22,13 +22,24 @@ function inputValue(type: string, value: string): string {
   return type === 'url' || type === 'email' ? line.trim() : line;
 }
 
-function readInput(element: PageElement, common: Omit<Control, 'kind' | 'value' | 'chosen'>): Control[] {
-  const type = (element.attribs.type ?? 'text').toLowerCase();
+function make(element: PageElement, around: Surroundings, kind: ControlKind, value: string, chosen = true): Control {
+  const { name = '', id = '', disabled } = element.attribs;
+  return { name, id, kind, value, chosen, disabled: around.disabled || disabled !== undefined, label: '', sections: around.sections };
+}
+
+function readInput(element: PageElement, around: Surroundings): Control | undefined {
+  const { type: given = 'text', value } = element.attribs;
+  const type = given.toLowerCase();
   const kind = inputKind(type);
-  if (kind === 'file') return [{ ...common, kind, value: '', chosen: true }];
-  if (kind === 'checkbox' || kind === 'radio') return [{ ...common, kind, value: element.attribs.value ?? 'on', chosen: 'checked' in element.attribs }];
-  if (kind === 'button') return type === 'submit' ? [{ ...common, kind, value: element.attribs.value ?? '', chosen: false }] : [];
-  return [{ ...common, kind, value: inputValue(kind === 'text' && !ONE_LINE.has(type) ? 'text' : type, element.attribs.value ?? ''), chosen: true }];
+  if (kind === 'file') return make(element, around, kind, '');
+  if (kind === 'checkbox' || kind === 'radio') return make(element, around, kind, value ?? 'on', 'checked' in element.attribs);
+  if (kind === 'button') return type === 'submit' ? make(element, around, kind, value ?? '', false) : undefined;
+  return make(element, around, kind, inputValue(kind === 'text' && !ONE_LINE.has(type) ? 'text' : type, value ?? ''));
+}
+
+function readButton(element: PageElement, around: Surroundings): Control | undefined {
+  const { type = 'submit', value = '' } = element.attribs;
+  return type.toLowerCase() === 'submit' ? make(element, around, 'button', value, false) : undefined;
 }
 
 function textIn(element: PageElement): string {
@@ -37,29 +48,16 @@ function textIn(element: PageElement): string {
     .join('');
 }
 
-function readSelect(element: PageElement, common: Omit<Control, 'kind' | 'value' | 'chosen'>): Control[] {
-  const chosen = chosenOptions(element).map(
-    (option): Control => ({ ...common, kind: 'select', ...option, chosen: true, disabled: common.disabled || option.disabled }),
-  );
-  return chosen.length > 0 ? chosen : [{ ...common, kind: 'select', value: '', chosen: false }];
+function readSelect(element: PageElement, around: Surroundings): Control[] {
+  const empty = make(element, around, 'select', '', false);
+  const chosen = chosenOptions(element).map((option): Control => ({ ...empty, ...option, chosen: true, disabled: empty.disabled || option.disabled }));
+  return chosen.length > 0 ? chosen : [empty];
 }
 
-/** Reads one element that is a control: what it is and which value it has now. */
+/** Reads one element that is a control: what it is and which value it has now. A select of several gives one per chosen option. */
 export function readControl(element: PageElement, around: Surroundings): Control[] {
-  const { name = '', id = '' } = element.attribs;
-  const common = { name, id, disabled: around.disabled || 'disabled' in element.attribs, label: '', sections: around.sections };
-  switch (element.name) {
-    case 'input':
-      return readInput(element, common);
-    case 'textarea':
-      return [{ ...common, kind: 'textarea', value: textIn(element), chosen: true }];
-    case 'select':
-      return readSelect(element, common);
-    case 'button':
-      return (element.attribs.type ?? 'submit').toLowerCase() === 'submit'
-        ? [{ ...common, kind: 'button', value: element.attribs.value ?? '', chosen: false }]
-        : [];
-    default:
-      return [];
-  }
+  if (element.name === 'select') return readSelect(element, around);
+  if (element.name === 'textarea') return [make(element, around, 'textarea', textIn(element))];
+  const one = element.name === 'input' ? readInput(element, around) : readButton(element, around);
+  return one === undefined ? [] : [one];
 }

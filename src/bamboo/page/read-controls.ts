@@ -16,9 +16,10 @@ function sectionsOf(element: PageElement): readonly Section[] {
   return showOn.length === 0 ? [] : after('dependsOn').map((dependsOn) => ({ dependsOn, showOn }));
 }
 
+/** What `readControl` reads. */
 const CONTROLS = new Set(['input', 'textarea', 'select', 'button']);
 /** What stands in there belongs to no form. */
-const NO_MARKUP = new Set(['script', 'template', 'noscript', 'datalist', 'style']);
+const NO_MARKUP = new Set(['script', 'noscript', 'datalist', 'style']);
 
 function aroundChildren(element: PageElement, around: Around): Around {
   const own = sectionsOf(element);
@@ -27,31 +28,34 @@ function aroundChildren(element: PageElement, around: Around): Around {
   return own.length === 0 && disabled === around.disabled && form === around.form ? around : { form, disabled, sections: [...around.sections, ...own] };
 }
 
-/** A control belongs to the form that its `form` attribute names, else to the one around it. */
-function isOwner(element: PageElement, around: Around, form: PageElement): boolean {
-  const named = element.attribs.form;
-  return named === undefined ? around.form === form : named !== '' && named === form.attribs.id;
-}
-
 /** The first legend of a fieldset stays enabled when the fieldset is disabled. */
 function firstLegend(element: PageElement): PageNode | undefined {
   return element.name === 'fieldset' ? childrenOf(element).find((child) => isElement(child) && child.name === 'legend') : undefined;
 }
 
-function* walkChildren(element: PageElement, around: Around, form: PageElement): Generator<Control> {
-  const inner = aroundChildren(element, around);
-  const legend = firstLegend(element);
-  for (const child of childrenOf(element)) yield* walk(child, child === legend ? { ...inner, disabled: around.disabled } : inner, form);
+/** What a walk over a page found, in document order. */
+interface Found {
+  readonly forms: PageElement[];
+  readonly controls: { readonly owner: PageElement | undefined; readonly ownerId: string | undefined; readonly control: Control }[];
 }
 
-function* walk(node: PageNode, around: Around, form: PageElement): Generator<Control> {
-  if (!isElement(node)) {
-    for (const child of childrenOf(node)) yield* walk(child, around, form);
-  } else if (CONTROLS.has(node.name)) {
-    if (isOwner(node, around, form)) yield* readControl(node, { ...around, sections: [...around.sections, ...sectionsOf(node)] });
-  } else if (!NO_MARKUP.has(node.name)) {
-    yield* walkChildren(node, around, form);
-  }
+function collectControl(element: PageElement, around: Around, found: Found): void {
+  const own = sectionsOf(element);
+  const surroundings = own.length === 0 ? around : { ...around, sections: [...around.sections, ...own] };
+  for (const control of readControl(element, surroundings)) found.controls.push({ owner: around.form, ownerId: element.attribs.form, control });
+}
+
+function collectChildren(element: PageElement, around: Around, found: Found): void {
+  const inner = aroundChildren(element, around);
+  const legend = firstLegend(element);
+  if (element.name === 'form') found.forms.push(element);
+  for (const child of childrenOf(element)) collect(child, child === legend ? { ...inner, disabled: around.disabled } : inner, found);
+}
+
+function collect(node: PageNode, around: Around, found: Found): void {
+  if (!isElement(node)) for (const child of childrenOf(node)) collect(child, around, found);
+  else if (CONTROLS.has(node.name)) collectControl(node, around, found);
+  else if (!NO_MARKUP.has(node.name)) collectChildren(node, around, found);
 }
 
 /** Among radios of one name only the last checked one counts. */
@@ -63,7 +67,19 @@ function lastRadioOnly(controls: readonly Control[]): Control[] {
   );
 }
 
-/** Every control of a form in document order, with the value that a browser would post for it. */
-export function readControls(root: PageNode, form: PageElement): Control[] {
-  return lastRadioOnly([...walk(root, { form: undefined, disabled: false, sections: [] }, form)]);
+/** A form with every control that belongs to it. */
+export interface FormControls {
+  readonly form: PageElement;
+  readonly controls: readonly Control[];
+}
+
+/** Every form of a page with its controls in document order, each with the value that a browser would post for it. */
+export function readForms(root: PageNode): FormControls[] {
+  const found: Found = { forms: [], controls: [] };
+  collect(root, { form: undefined, disabled: false, sections: [] }, found);
+  return found.forms.map((form) => {
+    // A control belongs to the form that its `form` attribute names, else to the one around it.
+    const own = found.controls.filter(({ owner, ownerId }) => (ownerId === undefined ? owner === form : ownerId !== '' && ownerId === form.attribs.id));
+    return { form, controls: lastRadioOnly(own.map(({ control }) => control)) };
+  });
 }

@@ -3,7 +3,7 @@ import type { Unread } from '../../core/inventory.ts';
 import type { Listing } from '../../core/ports.ts';
 
 /** More pages than any server has; ends a paging that brings new ids for ever. */
-const MOST_PAGES = 5_000;
+const MOST_PAGES = 2_000;
 
 /** One kind of list: how a page is asked for and how a row is read. */
 export interface PagedList<Entry> {

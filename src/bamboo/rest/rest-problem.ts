@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type ErrorCode, RekeyError } from '../../core/errors.ts';
 import type { HttpResponse } from '../../core/ports.ts';
 import { type BodyKind, bodyKind, saysCaptcha, textOf } from '../answer.ts';
-import { firstSentence, oneLine, sentence } from '../words.ts';
+import { firstSentence, oneLine, quoted } from '../words.ts';
 import { Id, parseJson } from './json.ts';
 
 const Texts = z.union([z.array(z.string()), z.string().transform((text) => [text])]).catch([]);
@@ -44,13 +44,15 @@ function codeFor(status: number, text: string): ErrorCode {
 }
 
 function failed(what: string, status: number, text: string, words: string): RestAnswer {
-  const said = words === '' ? '' : ` "${oneLine(words)}"`;
-  return { kind: 'problem', status, error: new RekeyError(codeFor(status, text), sentence(`${what}: Bamboo answered ${status}${said}`)) };
+  const said = words === '' ? '' : `: ${quoted(oneLine(words))}`;
+  return { kind: 'problem', status, error: new RekeyError(codeFor(status, text), `${what}: Bamboo answered ${status}${said}.`) };
 }
 
 function notJson(what: string, status: number, kind: BodyKind, text: string): RestAnswer {
-  const met = { json: 'broken JSON', xml: `XML instead of JSON ${wordsOfXml(text)}`, html: 'a web page instead of JSON', other: 'no JSON' }[kind];
-  return { kind: 'problem', status, error: new RekeyError('ANSWER_NOT_UNDERSTOOD', sentence(oneLine(`${what}: the server answered ${status} with ${met}`))) };
+  const met = { json: 'broken JSON', xml: 'XML instead of JSON', html: 'a web page instead of JSON', other: 'no JSON' }[kind];
+  const words = kind === 'xml' ? wordsOfXml(text) : '';
+  const said = words === '' ? '' : `: ${quoted(words)}`;
+  return { kind: 'problem', status, error: new RekeyError('ANSWER_NOT_UNDERSTOOD', `${what}: the server answered ${status} with ${met}${said}.`) };
 }
 
 function away(what: string, response: HttpResponse): RestAnswer {

@@ -57,7 +57,7 @@ describe('recognising a page', () => {
 
   it('quotes the first sentence of an error page and never its stack trace', () => {
     const quoted = pageProblem(pageKind(parsePage(bamboo(`<h1>A system error has occurred. Details:</h1>${TRACE}`)), 500), 'The page').message;
-    expect(quoted).toBe('The page: Bamboo shows an error page that says "A system error has occurred.".');
+    expect(quoted).toBe('The page: Bamboo shows an error page that says "A system error has occurred".');
   });
 
   it('quotes no terminal escapes', () => {

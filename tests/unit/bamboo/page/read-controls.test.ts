@@ -1,17 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { isPosted } from '../../../../src/bamboo/page/control.ts';
 import { parsePage } from '../../../../src/bamboo/page/document.ts';
-import { readControls } from '../../../../src/bamboo/page/read-controls.ts';
+import { readForms } from '../../../../src/bamboo/page/read-controls.ts';
 
 /** What a browser would post of the form with id "f", without a button clicked. */
 function posted(inner: string, around = ''): [string, string][] {
   const page = parsePage(`<form id="f">${inner}</form>${around}`);
   const root = page.$.root().get(0);
-  const form = page.$('#f').get(0);
-  if (root === undefined || form === undefined) throw new RangeError('no form');
-  return readControls(root, form)
-    .filter(isPosted)
-    .map((control) => [control.name, control.value]);
+  const found = root === undefined ? undefined : readForms(root).find(({ form }) => form.attribs.id === 'f');
+  if (found === undefined) throw new RangeError('no form');
+  return found.controls.filter(isPosted).map((control) => [control.name, control.value]);
 }
 
 describe('the successful controls of a form', () => {
