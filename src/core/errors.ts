@@ -15,6 +15,8 @@ export const ERRORS = {
   ANSWER_NOT_UNDERSTOOD: { exit: 1, remedy: 'Check that bamboo.url is Bamboo itself (with its context path) and that no proxy answers in its place.' },
   REDIRECTED_AWAY: { exit: 1, remedy: 'Set the address to the one the server redirects to; credentials are never sent to another origin.' },
   RATE_LIMITED: { exit: 1, remedy: 'Bamboo limits the requests of this user. Wait a little, lower apply.concurrency, then run the same command again.' },
+  DATABASE_UNREACHABLE: { exit: 1, remedy: 'Check host and port of bamboo.database.url, and whether this machine may connect to the database.' },
+  DATABASE_FAILED: { exit: 1, remedy: 'Look in the log of the database at this time; run the same command again when the cause is mended.' },
   DISK_FAILED: { exit: 1, remedy: 'Free some space or repair the disk, then continue with "bamboo-rekey resume RUN".' },
 
   USAGE_INVALID: { exit: 2, remedy: 'See "bamboo-rekey COMMAND --help".' },
@@ -31,6 +33,11 @@ export const ERRORS = {
   RUN_DAMAGED: { exit: 2, remedy: 'Nothing was written. Restore the run directory from a backup; "bamboo-rekey inventory" tells what the server holds.' },
   FILE_UNREADABLE: { exit: 2, remedy: 'Check the path and its rights.' },
   FILE_UNWRITABLE: { exit: 2, remedy: 'Choose another path, or repair the rights of this one.' },
+  LOG_NOT_TEXT: { exit: 2, remedy: 'Give a log of Bamboo (atlassian-bamboo.log) as text, as it is or packed with gzip.' },
+  LOG_DAMAGED: { exit: 2, remedy: 'Copy the log again from the server. What could be read of it was looked at all the same.' },
+  INVENTORY_INVALID: { exit: 2, remedy: 'Write it again with "bamboo-rekey inventory --format json -o inventory.json".' },
+
+  INVENTORY_FILE_INVALID: { exit: 2, remedy: 'Have the file made again: "bamboo-rekey inventory --print-sql" prints a SELECT whose result is understood.' },
 
   VERSION_UNSUPPORTED: { exit: 4, remedy: 'Upgrade Bamboo, or take only the Git-type repositories with --kind git.' },
   VERSION_UNREADABLE: { exit: 4, remedy: 'The version could not be read, and is never guessed. Check bamboo.url with "bamboo-rekey doctor".' },
@@ -43,11 +50,20 @@ export const ERRORS = {
     remedy:
       'Bamboo asks for the password again before it shows admin pages (secure administrator session). Elevate in the browser, or turn it off for the time of the run.',
   },
+  DATABASE_RIGHT_MISSING: { exit: 4, remedy: 'Give the account of bamboo.database.url the right to SELECT from that table, and no other right.' },
+  DATABASE_NOT_UNDERSTOOD: {
+    exit: 4,
+    remedy: 'Check that bamboo.database.url names the database of Bamboo. The tables are known as Bamboo 8.0 and later have them.',
+  },
   TOKEN_REFUSED: { exit: 4, remedy: 'Correct the token under tokens, or leave out what needs it with the selection named above.' },
 
   LOCKED: { exit: 6, remedy: 'Wait for the other run to end. "bamboo-rekey runs" shows it.' },
 
   LOGIN_REFUSED: { exit: 7, remedy: 'Correct the credential before you try again: each refused attempt counts towards the CAPTCHA lock.' },
+  DATABASE_LOGIN_REFUSED: {
+    exit: 7,
+    remedy: 'Correct user and password in bamboo.database.url; the database may also refuse this machine or an unencrypted connection.',
+  },
   LOGIN_CAPTCHA: { exit: 7, remedy: 'Log in once in a browser and solve the CAPTCHA, then continue with "bamboo-rekey resume RUN".' },
   LOGIN_ENDED: { exit: 7, remedy: 'Log in again, then continue with "bamboo-rekey resume RUN".' },
 

@@ -1,0 +1,46 @@
+import { BITBUCKET_CLOUD_MODULE, type Credential, GIT_MODULE } from '../core/model.ts';
+import { cloudContents } from './cloud-contents.ts';
+import type { DefinitionReader, Settings } from './definition.ts';
+import { legacySettings } from './family-settings.ts';
+import { gitContents } from './git-contents.ts';
+
+/** What one definition of a repository says. The name of a shared credential stands in another table: it is empty here. */
+export type Contents =
+  | {
+      readonly kind: 'repository';
+      readonly workspace?: string;
+      readonly slug?: string;
+      readonly credential: Credential;
+      readonly checkout?: Credential;
+      /** Whether the definition holds a credential of its own, which is what makes a branch's override worth telling. */
+      readonly holdsOwn: boolean;
+      readonly notes: readonly string[];
+      readonly unknownKeys: readonly string[];
+    }
+  /** A repository on another host: no concern of ours, but it may use a shared credential. */
+  | { readonly kind: 'elsewhere'; readonly credential: Credential }
+  | { readonly kind: 'unreadable'; readonly why: string };
+
+/** Reads what the definition of a repository says, by its plugin key; undefined for types that cannot hold a Bitbucket Cloud credential. */
+export function readContents(reader: DefinitionReader, pluginKey: string, xml: string, git: string): Contents | undefined {
+  if (pluginKey !== BITBUCKET_CLOUD_MODULE && pluginKey !== GIT_MODULE) return undefined;
+  if (xml.trim() === '') return withoutSettings('its definition is empty');
+  const settings = settingsOf(reader, xml);
+  if ('why' in settings) return { kind: 'unreadable', why: settings.why };
+  if (settings.values.size + settings.secrets.size === 0) return withoutSettings('its definition holds no serverConfiguration');
+  return pluginKey === GIT_MODULE ? gitContents(settings, git) : cloudContents(settings);
+}
+
+/** New layout, legacy layout, or the legacy layout kept as text inside the new one [D, I]. */
+function settingsOf(reader: DefinitionReader, xml: string, inner = false): Settings | { readonly why: string } {
+  const definition = reader.read(xml);
+  if (definition.kind === 'malformed') return definition;
+  const { server, elements } = definition;
+  if (server !== undefined && server.values.size + server.secrets.size > 0) return server;
+  const kept = elements.values.get('repository.legacyXml') ?? '';
+  return kept.startsWith('<') && !inner ? settingsOf(reader, kept, true) : legacySettings(elements);
+}
+
+function withoutSettings(note: string): Contents {
+  return { kind: 'repository', credential: { kind: 'unknown' }, holdsOwn: false, notes: [note], unknownKeys: [] };
+}

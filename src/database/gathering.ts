@@ -1,0 +1,73 @@
+import { assertNever } from '../core/assert-never.ts';
+import type { Unread } from '../core/inventory.ts';
+import { BITBUCKET_CLOUD_MODULE, GIT_MODULE } from '../core/model.ts';
+import type { SourceReading } from '../core/source-reading.ts';
+import { readContents } from './contents.ts';
+import { DefinitionReader } from './definition.ts';
+import { PlanUses } from './plan-uses.ts';
+import { type RepositoryRecord, type Row, readRecord } from './record.ts';
+import { type FoundRepository, settle } from './settle.ts';
+import { SharedCredentials } from './shared-credentials.ts';
+
+/** Takes rows in any order, keeps of each what an inventory needs, and makes the reading of it at the end. */
+export class Gathering {
+  readonly #source: SourceReading['source'];
+  readonly #git: string;
+  readonly #reader = new DefinitionReader();
+  readonly #repositories = new Map<string, FoundRepository>();
+  readonly #uses = new PlanUses();
+  readonly #credentials = new SharedCredentials();
+  readonly #unread: Unread[] = [];
+
+  /** @param git address of Bitbucket Cloud's git server */
+  constructor(source: SourceReading['source'], git: string) {
+    this.#source = source;
+    this.#git = git;
+  }
+
+  /** @param where names the row to a person, such as "line 7" */
+  add(row: Row, where: string): void {
+    const record = readRecord(row);
+    if (record === undefined) return this.miss(where, 'it names no kind of record, or has no id');
+    switch (record.record) {
+      case 'repository':
+        this.#keep(record);
+        break;
+      case 'use':
+        this.#uses.add(record);
+        break;
+      case 'credential':
+        this.#credentials.add(record, this.#reader);
+        break;
+      default:
+        assertNever(record);
+    }
+  }
+
+  /** Notes something that could not be read. */
+  miss(what: string, why: string): void {
+    this.#unread.push({ what, why });
+  }
+
+  finish(warnings: readonly string[]): SourceReading {
+    const parts = { repositories: this.#repositories, uses: this.#uses, credentials: this.#credentials, source: this.#source };
+    const settled = settle(parts);
+    return {
+      source: this.#source,
+      depth: 'tables',
+      ...settled,
+      unread: [...this.#unread, ...settled.unread],
+      specsBoundPlans: this.#uses.specsBound(),
+      warnings: ['deployment environments that use a repository are not counted: their tables are not known', ...warnings],
+    };
+  }
+
+  /** The definition is read at once and not kept: 100,000 of them would not fit. */
+  #keep({ definition, ...row }: RepositoryRecord): void {
+    const contents = readContents(this.#reader, row.pluginKey, definition, this.#git);
+    if (contents === undefined) return;
+    // One text for all rows instead of one each.
+    const pluginKey = row.pluginKey === GIT_MODULE ? GIT_MODULE : BITBUCKET_CLOUD_MODULE;
+    this.#repositories.set(row.id, { row: { ...row, pluginKey, definition: '' }, contents });
+  }
+}
