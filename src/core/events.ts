@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FoundFailure } from './log-diagnosis/diagnosis.ts';
 import { Level, ObjectType } from './model.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -11,7 +12,7 @@ export const RunEvent = z.discriminatedUnion('event', [
   z
     .strictObject({
       event: z.literal('PHASE'),
-      phase: z.enum(['reading', 'preflight', 'canary', 'writing', 'verifying', 'restoring']),
+      phase: z.enum(['reading', 'logs', 'preflight', 'canary', 'writing', 'verifying', 'restoring']),
       total: count.optional(),
     })
     .describe('A new phase begins; total is the number of steps where it is known.'),
@@ -25,6 +26,9 @@ export const RunEvent = z.discriminatedUnion('event', [
       remedy: z.string().optional(),
     })
     .describe('One preflight check and what it found.'),
+  z
+    .strictObject({ event: z.literal('KNOWN_FAILURE'), ...FoundFailure.omit({ means: true }).shape })
+    .describe("A known failure of one repository and one user in Bamboo's log, with how often it was seen."),
   z.strictObject({ event: z.literal('UNREAD'), what: z.string(), why: z.string() }).describe('Something that may hold a credential could not be read.'),
   z
     .strictObject({ event: z.literal('RUN_STARTED'), run: z.string(), verb: z.string(), total: count, digest: z.string() })
@@ -49,7 +53,7 @@ export const RunEvent = z.discriminatedUnion('event', [
       id: z.string(),
       name: z.string(),
       secret: z.enum(['new', 'stored']),
-      result: z.enum(['reachable', 'failed', 'unavailable']),
+      result: z.enum(['reachable', 'failed', 'unavailable', 'not-offered']),
       detail: z.string().optional(),
     })
     .describe("Bamboo's own connection test of one repository."),

@@ -15,3 +15,8 @@ export function groupByToken(changes: readonly Change[]): Map<string, Change[]> 
   }
   return groups;
 }
+
+/** Bitbucket refuses every app password since 28 July 2026 [D]: testing one that is put back would only ever fail. */
+export function isTestable(change: Change): boolean {
+  return change.after.credential === 'api-token';
+}

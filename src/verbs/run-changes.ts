@@ -2,10 +2,11 @@ import { endsEverything, type RekeyError, toRekeyError } from '../core/errors.ts
 import type { Outcome } from '../core/outcome.ts';
 import { type Change, changeKey } from '../core/plan-file.ts';
 import type { Runtime } from '../core/ports.ts';
-import { groupByToken, groupOf } from '../core/sampling.ts';
+import { groupByToken, groupOf, isTestable } from '../core/sampling.ts';
 import { inParallel } from './in-parallel.ts';
 import { itemEvent } from './item-event.ts';
-import { type ItemWork, processItem } from './process-item.ts';
+import type { ItemWork } from './item-work.ts';
+import { processItem } from './process-item.ts';
 import type { TestScope } from './run-result.ts';
 
 /** So many further items may stand in for canaries that proved nothing. */
@@ -47,6 +48,7 @@ class ChangeRun {
   readonly #runtime: Runtime;
   readonly #outcomes = new Map<string, Outcome>();
   readonly #halt = new AbortController();
+  readonly #stop: AbortSignal;
   /** token + workspace -> why nothing more is written with it. */
   readonly #closed = new Map<string, string>();
   readonly #tested = new Set<string>();
@@ -59,6 +61,7 @@ class ChangeRun {
     this.#order = order;
     this.#work = work;
     this.#runtime = runtime;
+    this.#stop = AbortSignal.any([runtime.stop, this.#halt.signal]);
   }
 
   async all(): Promise<RunEnd> {
@@ -73,16 +76,12 @@ class ChangeRun {
     return { outcomes: this.#outcomes, ...(this.#problem === undefined ? {} : { problem: this.#problem }) };
   }
 
-  get #stop(): AbortSignal {
-    return AbortSignal.any([this.#runtime.stop, this.#halt.signal]);
-  }
-
   /** An item that turns out drifted or already done proves nothing: the next one takes its place, within limits. */
   async #canaries(candidates: readonly Change[]): Promise<void> {
     if (this.#order.canary === 0) return;
     this.#runtime.emit({ event: 'PHASE', phase: 'canary', total: Math.min(this.#order.canary, candidates.length) });
     let passed = 0;
-    for (const change of candidates.slice(0, this.#order.canary + CANARY_SUBSTITUTES)) {
+    for (const change of [...candidates].sort(byBlastRadius).slice(0, this.#order.canary + CANARY_SUBSTITUTES)) {
       if (passed === this.#order.canary || this.#stop.aborted) break;
       await this.#one(change, this.#order.test !== 'none');
       const outcome = this.#outcomes.get(changeKey(change));
@@ -173,7 +172,12 @@ class ChangeRun {
   }
 }
 
-/** Bitbucket refuses every app password since 28 July 2026 [D]: testing one that is put back would only ever fail. */
-function isTestable(change: Change): boolean {
-  return change.after.credential === 'api-token';
+/** A canary that fails should hurt as little as can be: fewest plans and environments first, unknown ones last. */
+function byBlastRadius(one: Change, other: Change): number {
+  return blastRadius(one) - blastRadius(other);
+}
+
+function blastRadius({ usedBy }: Change): number {
+  if (usedBy === null) return Number.MAX_SAFE_INTEGER;
+  return usedBy.plans + usedBy.environments + usedBy.inaccessiblePlans + usedBy.inaccessibleEnvironments;
 }

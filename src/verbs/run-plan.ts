@@ -6,9 +6,9 @@ import { placeOf } from '../core/place.ts';
 import { type Change, changeKey, type NotChanged, type PlanFile } from '../core/plan-file.ts';
 import type { Bamboo, RunFiles, Runtime } from '../core/ports.ts';
 import { countOutcomes } from '../core/tally.ts';
+import type { ItemWork } from './item-work.ts';
 import { pairOf } from './pair.ts';
 import { type PreflightReport, preflight } from './preflight.ts';
-import type { ItemWork } from './process-item.ts';
 import { type RunEnd, type RunOrder, runChanges } from './run-changes.ts';
 import type { ItemResult, Pace, RunResult } from './run-result.ts';
 

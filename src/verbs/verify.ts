@@ -1,21 +1,21 @@
 import { assertNever } from '../core/assert-never.ts';
 import type { Selection } from '../core/config.ts';
-import { endsEverything, toRekeyError } from '../core/errors.ts';
 import { runExit } from '../core/exit.ts';
 import { judgeHeld, testProvesSecret } from '../core/judge.ts';
 import type { Outcome } from '../core/outcome.ts';
-import { placeOf } from '../core/place.ts';
 import { decodePlan } from '../core/plan-codec.ts';
 import { type Change, changeKey, type PlanFile } from '../core/plan-file.ts';
-import type { Bamboo, OpenedObject, Runtime } from '../core/ports.ts';
-import { groupByToken } from '../core/sampling.ts';
+import type { OpenedObject, Runtime } from '../core/ports.ts';
+import { groupByToken, isTestable } from '../core/sampling.ts';
 import { countOutcomes } from '../core/tally.ts';
 import { inParallel } from './in-parallel.ts';
 import { itemEvent } from './item-event.ts';
+import { type ItemWork, openItem } from './item-work.ts';
 import { loadRun } from './load-run.ts';
 import { itemResult, requireServer } from './run-plan.ts';
 import type { RunResult, TestScope } from './run-result.ts';
 import { selectChanges } from './select-changes.ts';
+import { testStored } from './test-item.ts';
 
 export interface VerifyOptions {
   /** Path of a plan file, or a run id. */
@@ -24,19 +24,21 @@ export interface VerifyOptions {
   readonly selection: Selection;
 }
 
+type VerifyWork = Pick<ItemWork, 'bamboo' | 'emit'>;
+
 /** Reads back what a plan or run wanted, and runs connection tests. Outcome words: unchanged = as wanted. */
 export async function verify(options: VerifyOptions, runtime: Runtime): Promise<RunResult> {
   const config = await runtime.config();
   const { plan, run } = await loadTarget(options.target, runtime);
   requireServer(plan, config);
   const changes = selectChanges(plan, options.selection);
-  const tested = new Set(testedKeys(changes, options.test, config.apply.canary));
-  const bamboo = await runtime.bamboo();
+  const tested = new Set(testedKeys(changes.filter(isTestable), options.test, config.apply.canary));
+  const work: VerifyWork = { bamboo: await runtime.bamboo(), emit: (event) => runtime.emit(event) };
   runtime.emit({ event: 'PHASE', phase: 'verifying', total: changes.length });
   const outcomes = new Map<string, Outcome>();
   await inParallel(changes, config.apply.concurrency, runtime.stop, async (change) => {
     const started = runtime.clock.now().getTime();
-    const outcome = await check(change, tested.has(changeKey(change)), bamboo, runtime);
+    const outcome = await check(change, tested.has(changeKey(change)), work);
     outcomes.set(changeKey(change), outcome);
     runtime.emit(itemEvent(change, outcome, runtime.clock.now().getTime() - started));
     runtime.emit({ event: 'PROGRESS', phase: 'verifying', done: outcomes.size, total: changes.length });
@@ -53,17 +55,11 @@ async function loadTarget(target: string, runtime: Runtime): Promise<{ plan: Pla
   return { plan: decodePlan(await runtime.documents.read(target), target), run: null };
 }
 
-async function check(change: Change, test: boolean, bamboo: Bamboo, runtime: Runtime): Promise<Outcome> {
-  try {
-    const opened = await bamboo.route(change.route).open(placeOf(change), runtime.stop);
-    if (opened.kind !== 'object') return { kind: 'drifted', why: 'it is no longer a repository of this plan or type' };
-    const outcome = judged(change, opened.object);
-    return outcome.kind === 'unchanged' && test ? await proved(change, opened.object, runtime) : outcome;
-  } catch (thrown) {
-    const problem = toRekeyError(thrown);
-    if (endsEverything(problem) || problem.code === 'INTERNAL') throw problem;
-    return { kind: 'unknown', why: `could not be read: ${problem.message}` };
-  }
+async function check(change: Change, test: boolean, work: VerifyWork): Promise<Outcome> {
+  const read = await openItem(change, work);
+  if (read.kind === 'ended') return read.outcome.kind === 'failed' ? { kind: 'unknown', why: read.outcome.why } : read.outcome;
+  const outcome = judged(change, read.object);
+  return outcome.kind === 'unchanged' && test ? await proved(change, outcome.why, work) : outcome;
 }
 
 function judged(change: Change, object: OpenedObject): Outcome {
@@ -82,12 +78,11 @@ function judged(change: Change, object: OpenedObject): Outcome {
   }
 }
 
-async function proved(change: Change, object: OpenedObject, runtime: Runtime): Promise<Outcome> {
-  const answer = await object.test('stored');
-  const detail = answer.kind === 'reachable' ? {} : { detail: answer.why };
-  runtime.emit({ event: 'TEST', id: change.id, name: change.name, secret: 'stored', result: answer.kind, ...detail });
-  if (answer.kind === 'reachable') return { kind: 'unchanged', why: `holds ${change.after.username}; Bamboo's connection test passed${reservation(change)}` };
-  return { kind: 'failed', why: `holds ${change.after.username}, but Bamboo's connection test did not pass: ${answer.why}` };
+async function proved(change: Change, why: string, work: VerifyWork): Promise<Outcome> {
+  const answer = await testStored(change, work);
+  if (answer.kind === 'reachable') return { kind: 'unchanged', why: `${why}; Bamboo's connection test passed${reservation(change)}` };
+  if (answer.kind === 'not-offered') return { kind: 'unchanged', why: `${why}; not tested: ${answer.why}` };
+  return { kind: 'failed', why: `${why}, but Bamboo's connection test did not pass: ${answer.why}` };
 }
 
 function reservation(change: Change): string {
