@@ -22,12 +22,17 @@ const RepositoryRow = z.object({ id: Id, name: z.string().transform((name) => na
 const KeyRow = z.object({ key: z.string().min(1) });
 const PlanRow = z.object({ key: z.string().regex(/^[^-\s]+-[^-\s]+/), name: Text, shortName: Text });
 
+/** The repository address of a row; an `.action` address is a page of Bamboo's about it. */
+function locationOf(row: z.infer<typeof RepositoryRow>): { location?: string } {
+  const location = [row.location, row.url].find((text) => text !== undefined && text !== null && text !== '' && !/\.action([?#]|$)/.test(text));
+  return typeof location === 'string' ? { location } : {};
+}
+
 function repositoryAt(level: Level, project: string | undefined, row: unknown): { id: string; entry: Listed } | undefined {
   const { data } = RepositoryRow.safeParse(row);
   if (data === undefined) return undefined;
   const place: Place = { object: 'repository', id: data.id, level, ...(project === undefined ? {} : { project }), name: data.name };
-  const location = data.location ?? data.url ?? '';
-  return { id: data.id, entry: { place, ...(location === '' ? {} : { location }) } };
+  return { id: data.id, entry: { place, ...locationOf(data) } };
 }
 
 /** `GET /repository` [P]: linked repositories of every type, in pages of the old style. */

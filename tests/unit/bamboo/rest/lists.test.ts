@@ -41,11 +41,12 @@ describe('lists', () => {
 
   it('keep ids above 2^53 exactly, numbers or text, names in any unicode, and the address', async () => {
     const body =
-      '{"searchResults":[{"id":9007199254740993,"name":" naïve 🦊 ","url":"https://bitbucket.org/acme/web"},{"id":"9007199254740995","name":"b","url":null}]}';
+      '{"searchResults":[{"id":9007199254740993,"name":" naïve 🦊 ","url":"https://bitbucket.org/acme/web"},{"id":"9007199254740995","name":"b","url":null},{"id":3,"name":"c","url":"https://bamboo.example/admin/editLinkedRepository.action?repositoryId=3"}]}';
     const listing = await bambooWith({ [`GET ${BASE}/repository`]: { headers: { 'content-type': 'application/json' }, body } }).linkedRepositories();
     expect(listing.entries).toEqual([
       { place: { object: 'repository', id: '9007199254740993', level: 'global', name: 'naïve 🦊' }, location: 'https://bitbucket.org/acme/web' },
       { place: { object: 'repository', id: '9007199254740995', level: 'global', name: 'b' } },
+      { place: { object: 'repository', id: '3', level: 'global', name: 'c' } },
     ]);
   });
 
