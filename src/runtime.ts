@@ -84,6 +84,7 @@ export async function createRuntime(options: RuntimeOptions) {
     results: () => import('./view/results.ts'),
     print: terminal.print,
     announce: terminal.announce,
+    debug: terminal.debug,
     template: () => readFile(new URL('config/bamboo-rekey.example.yaml', options.home), 'utf8'),
     createFile: (path: string, text: string) => createFile(base, path, text),
     questions: () => questionsAt(base),

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { RekeyError as Failure, type RekeyError, toRekeyError } from '../core/errors.ts';
 import type { RunEvent } from '../core/events.ts';
 import type { Ending } from './command.ts';
@@ -66,7 +67,8 @@ async function conclude(session: Session, run: PreparedCommand['run']): Promise<
   return ending.exit;
 }
 
-function tellFailure(thrown: unknown, { runtime }: Session, tracker: RunTracker): Ending {
+function tellFailure(thrown: unknown, { runtime, debug }: Session, tracker: RunTracker): Ending {
+  debug('failure', { trace: inspect(thrown) });
   const interrupted = runtime.stop.aborted && !(thrown instanceof Failure);
   const failure = interrupted ? new Failure('INTERRUPTED', 'Interrupted.', { cause: thrown, remedy: 'Run the same command again.' }) : toRekeyError(thrown);
   tracker.emit({ event: 'ERROR', code: failure.code, detail: failure.message, remedy: failure.remedy });

@@ -62,6 +62,8 @@ export interface Session {
   /** Writes a file that must not exist yet. */
   createFile(path: string, text: string): Promise<void>;
   questions(): Promise<Questions>;
+  /** A detail for the log only. */
+  debug(message: string, fields: object): void;
   startSimulator(request: SimulatorRequest): Promise<RunningSimulator>;
   close(): Promise<void>;
 }

@@ -50,8 +50,13 @@ function sideBySide(widths: readonly number[]): number {
 function layOut(rows: readonly (readonly string[])[], widths: readonly number[]): string {
   const style = { 'padding-left': 0, 'padding-right': GAP, head: [], border: [], compact: true };
   const laidOut = new Table({ chars: BORDERLESS, style, colWidths: widths.map((width) => width + GAP), wordWrap: true });
-  laidOut.push(...rows.map((row) => widths.map((_, column) => row[column] ?? '')));
+  laidOut.push(...rows.map((row) => widths.map((width, column) => cellOf(row[column] ?? '', width))));
   return laidOut.toString();
+}
+
+/** The library cuts off a word that is longer than its column, unless the cell is wrapped anywhere. */
+function cellOf(content: string, width: number): { readonly content: string; readonly wrapOnWordBoundary: boolean } {
+  return { content, wrapOnWordBoundary: content.split(' ').every((word) => stringWidth(word) <= width) };
 }
 
 function naturalWidths(rows: readonly (readonly string[])[]): number[] {

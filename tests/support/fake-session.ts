@@ -41,6 +41,7 @@ export function fakeSession(parts: SessionParts = {}): { session: Session; seen:
     results: async () => results,
     print: (text) => seen.printed.push(text),
     announce: (line) => seen.printed.push(line),
+    debug: () => undefined,
     template: async () => '# the template\n',
     createFile: async (path, text) => {
       if (seen.files.has(path)) throw new RekeyError('FILE_UNWRITABLE', `Could not write ${path}: something stands there already.`);

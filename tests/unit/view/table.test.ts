@@ -23,6 +23,13 @@ describe('table', () => {
     expect(lines.join(' ').replace(/\s+/g, ' ').trim()).toBe(rows[0]?.join(' '));
   });
 
+  it('cuts nothing off a word that is longer than its column', () => {
+    const path = 'initech/warehouse-frontend-with-a-very-long-name';
+    const text = table([[path, path, 'x']], { width: 50, colors: false });
+    expect(text).not.toContain('…');
+    expect(text.replace(/[\sx]/g, '').length).toBe(path.length * 2);
+  });
+
   it('keeps long tables aligned from the first row to the last', () => {
     const rows = Array.from({ length: 1000 }, (_, index) => [index === 999 ? 'the widest name' : 'n', 'here']);
     expect(

@@ -26,4 +26,9 @@ describe('what a stream can show', () => {
     expect(canMove(TERMINAL, { CI: 'true' })).toBe(false);
     expect(canMove({}, {})).toBe(false);
   });
+
+  it('takes a terminal that says 0 columns for one of the usual width that cannot move', () => {
+    expect(screenOf({ isTTY: true, columns: 0 }, {}, false).width).toBe(80);
+    expect(canMove({ isTTY: true, columns: 0 }, {})).toBe(false);
+  });
 });
