@@ -28,6 +28,8 @@ export const PROFILES = {
       validationAnswer: 'json',
       basicOnPages: false,
       typeControl: 'select',
+      credentialAttributes: 'none',
+      branchPage: 'list-without-checkbox',
     },
   },
   /** An old server that never got the fix. */
@@ -43,6 +45,7 @@ export const PROFILES = {
       noPermissionStatus: 200,
       xsrfStatus: 200,
       loginRedirect: 'userlogin.action',
+      branchPage: 'form',
     },
   },
   /** Everything at once that has ever misled a client. */
@@ -63,6 +66,9 @@ export const PROFILES = {
       formIdPrefix: 'edit_',
       decoys: true,
       noPermissionStatus: 200,
+      secondStep: 'conversation',
+      headerPassesWebSudo: false,
+      webSudoPages: 'admin',
     },
   },
 } as const satisfies Readonly<Record<string, Profile>>;

@@ -3,6 +3,7 @@ import { Accounts } from './bamboo/auth/accounts.ts';
 import { Sessions } from './bamboo/auth/sessions.ts';
 import { bambooApp } from './bamboo/bamboo-app.ts';
 import type { BambooContext } from './bamboo/context.ts';
+import { credentialDefinitions } from './bamboo/credentials/credential-controls.ts';
 import { dumpRepositories, type RepositoryDump } from './bamboo/dump.ts';
 import { editRepository } from './bamboo/edit.ts';
 import { type FaultInput, Faults } from './bamboo/faults/faults.ts';
@@ -105,6 +106,7 @@ function contextFrom(settings: Settings, seeded: SeededBamboo, bitbucket: Bitbuc
     version: settings.version,
     contextPath: settings.contextPath,
     definitions: formDefinitions(settings.traits),
+    credentialDefinitions: credentialDefinitions(settings.traits),
     accounts: new Accounts(randomFrom(`${settings.seed} accounts`)),
     sessions: new Sessions(),
     faults: new Faults(),

@@ -4,6 +4,8 @@ import { controlApi } from './control-api.ts';
 import { meetFaults } from './faults/meet-faults.ts';
 import { keepIncoming, readIncoming, repositoryIdOf } from './incoming.ts';
 import { delayed } from './latency.ts';
+import { branchPages } from './pages/branch-pages.ts';
+import { credentialPages } from './pages/credential-pages.ts';
 import { formPages } from './pages/form-pages.ts';
 import { listPages } from './pages/list-pages.ts';
 import { loginPages } from './pages/login.ts';
@@ -17,7 +19,7 @@ export function bambooApp(context: BambooContext): Express {
   app.use(receive(context), delayed(context.switches), meetFaults(context));
   const bamboo = express.Router();
   bamboo.use(['/rest/api/latest', '/rest/api/1.0'], restApi(context));
-  bamboo.use(loginPages(context), listPages(context), formPages(context));
+  bamboo.use(loginPages(context), listPages(context), formPages(context), branchPages(context), credentialPages(context));
   app.use(context.contextPath === '' ? '/' : context.contextPath, bamboo);
   app.use((_request, response) => {
     response.status(404).type('html').send('<html><head><title>Page not found</title></head><body><h1>Page not found</h1></body></html>');

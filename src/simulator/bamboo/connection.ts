@@ -1,6 +1,8 @@
 import { type FetchVerdict, mayCallRest, mayFetch } from '../bitbucket/world.ts';
 import type { BambooContext } from './context.ts';
+import { usernameOf } from './credentials/credential-dump.ts';
 import { cloudSettingNames } from './forms/cloud-controls.ts';
+import { GIT_SETTINGS } from './forms/other-controls.ts';
 import type { RepositoryKind } from './repository-types.ts';
 import { understandsTokens } from './version.ts';
 
@@ -40,17 +42,18 @@ function cloudErrors(context: BambooContext, state: State): string[] {
 
 /** The Git type sends what it holds, on every version; hosts other than bitbucket.org do not exist here. */
 function gitErrors(context: BambooContext, state: State): string[] {
-  const prefix = 'repository.git';
-  if (state.settings[`${prefix}.authenticationType`] === 'SSH_KEYPAIR') return [];
-  const match = /^https:\/\/bitbucket\.org\/([^/]+)\/([^/]+?)(?:\.git)?$/.exec(state.settings[`${prefix}.repositoryUrl`] ?? '');
-  if (match === null) return ['fatal: unable to access the repository: Could not resolve host'];
-  const login = accountOf(context, state, {
-    source: `${prefix}.passwordCredentialsSource`,
-    credentials: `${prefix}.passwordSharedCredentials`,
-    username: `${prefix}.username`,
-    password: `${prefix}.password`,
-  });
-  return errorsOf([mayFetch(context.bitbucket, login.username, login.password, match[1] ?? '', match[2] ?? '', 'bamboo')]);
+  if (state.settings[GIT_SETTINGS.authenticationType] === 'SSH_KEYPAIR') return [];
+  const place = bitbucketPlace(state.settings[GIT_SETTINGS.url] ?? '');
+  if (place === null) return ['fatal: unable to access the repository: Could not resolve host'];
+  const { source, passwordCredentials: credentials, username, password } = GIT_SETTINGS;
+  const login = accountOf(context, state, { source, credentials, username, password });
+  return errorsOf([mayFetch(context.bitbucket, login.username, login.password, place.workspace, place.slug, 'bamboo')]);
+}
+
+/** Workspace and slug of an https address at exactly bitbucket.org, with or without a user name in it; `null` for every other address. */
+export function bitbucketPlace(url: string): { readonly workspace: string; readonly slug: string } | null {
+  const match = /^https:\/\/(?:[^/@]+@)?bitbucket\.org\/([^/]+)\/([^/]+?)(?:\.git)?$/i.exec(url);
+  return match === null ? null : { workspace: match[1] ?? '', slug: match[2] ?? '' };
 }
 
 /** The user name and password in force: the repository's own or those of a shared credential. */
@@ -58,8 +61,10 @@ function accountOf(context: BambooContext, state: State, names: { source: string
   if (state.settings[names.source] !== 'SHARED_CREDENTIALS') {
     return { username: state.settings[names.username] ?? '', password: state.secrets[names.password] ?? '' };
   }
+  // A deleted credential, or one of another type, leaves nothing to log in with.
   const shared = context.model.credentials.get(state.settings[names.credentials] ?? '');
-  return { username: shared?.username ?? '', password: shared?.secret ?? '' };
+  if (shared?.kind !== 'username-password') return { username: '', password: '' };
+  return { username: usernameOf(context.traits, shared), password: shared.secrets.password ?? '' };
 }
 
 function errorsOf(verdicts: readonly FetchVerdict[]): string[] {

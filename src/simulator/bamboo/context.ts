@@ -1,6 +1,7 @@
 import type { BitbucketWorld } from '../bitbucket/world.ts';
 import type { Accounts } from './auth/accounts.ts';
 import type { Sessions } from './auth/sessions.ts';
+import type { CredentialDefinitions } from './credentials/credential-controls.ts';
 import type { Faults } from './faults/faults.ts';
 import type { FormDefinitions } from './forms/form-definitions.ts';
 import type { BambooModel } from './model.ts';
@@ -17,6 +18,7 @@ export interface BambooContext {
   /** Empty, or a path such as `/bamboo`. */
   readonly contextPath: string;
   readonly definitions: FormDefinitions;
+  readonly credentialDefinitions: CredentialDefinitions;
   readonly accounts: Accounts;
   readonly sessions: Sessions;
   readonly faults: Faults;

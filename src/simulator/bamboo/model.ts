@@ -25,24 +25,38 @@ export interface Repository {
   readonly environments: Environment[];
 }
 
-/** A credential that many repositories may use. */
+/** The kinds of shared credential. */
+export type CredentialKind = 'username-password' | 'ssh' | 'aws';
+
+/** A task of a job that logs in with a shared credential. */
+export interface CredentialTask {
+  readonly plan: string;
+  readonly name: string;
+}
+
+/** A credential that many repositories may use; held like a repository: settings by the names of their controls, secrets apart. */
 export interface SharedCredential {
   readonly id: string;
   readonly oid: string;
-  readonly kind: 'username-password' | 'ssh';
+  kind: CredentialKind;
+  /** `null` for one of the whole server. */
   readonly project: string | null;
-  name: string;
-  username: string;
-  secret: string;
+  settings: Readonly<Record<string, string>>;
+  secrets: Readonly<Record<string, string>>;
+  readonly tasks: readonly CredentialTask[];
 }
 
-/** A branch of a plan; its own repository stands among the repositories with a branch owner. */
+/** A branch of a plan; repositories of its own stand among the repositories with a branch owner. */
 export interface PlanBranch {
   readonly key: string;
   readonly name: string;
   readonly enabled: boolean;
-  readonly overrideRepository: string | null;
+  /** The branch's own repository for a repository of the plan, by the plan's; what is not in here is inherited. */
+  readonly overrides: Map<string, string>;
 }
+
+/** What the caller may do with a plan. */
+export type PlanAccess = 'admin' | 'view' | 'hidden';
 
 /** A plan, its own repositories, and those that it only uses. */
 export interface Plan {
@@ -52,6 +66,10 @@ export interface Plan {
   readonly own: string[];
   readonly used: string[];
   readonly branches: PlanBranch[];
+  enabled: boolean;
+  access: PlanAccess;
+  /** Bound to Repository Stored Specs: known to the database alone, so no page and no call tells. */
+  specsBound: boolean;
 }
 
 /** A project and its own repositories. */
@@ -74,12 +92,34 @@ export interface BambooModel {
   nextId: bigint;
 }
 
+/** The setting that holds a shared credential's name [D]. */
+export const CREDENTIAL_NAME = 'credentialsName';
+
 /** The setting that holds a repository's name. */
 export const NAME_SETTING = 'repositoryName';
 
 /** The name people see. */
 export function nameOf(repository: Repository): string {
   return repository.settings[NAME_SETTING] ?? '';
+}
+
+/** A shared credential's name. */
+export function credentialName(credential: SharedCredential): string {
+  return credential.settings[CREDENTIAL_NAME] ?? '';
+}
+
+/** Every repository of a plan in the plan's order: its own, then those that it only uses. */
+export function repositoriesOf(plan: Plan): string[] {
+  return [...plan.own, ...plan.used];
+}
+
+/** The branch with this key, and its plan. */
+export function branchAt(model: BambooModel, key: string): { readonly plan: Plan; readonly branch: PlanBranch } | null {
+  for (const plan of model.plans.values()) {
+    const branch = plan.branches.find((each) => each.key === key);
+    if (branch !== undefined) return { plan, branch };
+  }
+  return null;
 }
 
 /** All repositories of one scope, in the order in which the server lists them. */

@@ -29,6 +29,21 @@ export interface Traits {
   readonly choice: 'select' | 'radio';
   /** `.id` at the end of the names of the credential selects, or nothing. */
   readonly credentialSuffix: '.id' | '';
+  /** `attributes` of a project's shared credentials over REST: with the user name, or empty. */
+  readonly credentialAttributes: 'username' | 'none';
+  /**
+   * The repository page of a plan branch: one form straight away (5.8), a list and forms with the checkbox, or a list and forms
+   * without it.
+   */
+  readonly branchPage: 'form' | 'list' | 'list-without-checkbox';
+  /** The login screen: the form up to 10.0 and two steps from 10.1, or one of them whatever the version is. */
+  readonly loginScreen: 'by-version' | 'form' | 'two-step';
+  /** How the first step asks for a code: 200 and a session that is not logged in yet, or 412 and a conversation to name. */
+  readonly secondStep: 'session' | 'conversation';
+  /** Whether a user name and password, or a token, in the header pass a secure administrator session. */
+  readonly headerPassesWebSudo: boolean;
+  /** Which pages ask for a secure administrator session: all for administrators, or those under `/admin/`. */
+  readonly webSudoPages: 'all' | 'admin';
   /** `selectedRepository` of linked and project forms. */
   readonly typeControl: 'hidden' | 'select';
   /** Prefix of the form's id; the facts only say that it is the action's name by default. */
@@ -64,6 +79,12 @@ export const USUAL_TRAITS: Traits = {
   order: 'usual',
   choice: 'select',
   credentialSuffix: '.id',
+  credentialAttributes: 'username',
+  branchPage: 'list',
+  loginScreen: 'by-version',
+  secondStep: 'session',
+  headerPassesWebSudo: true,
+  webSudoPages: 'all',
   typeControl: 'hidden',
   formIdPrefix: '',
   decoys: false,

@@ -21,6 +21,12 @@ export const CLOUD_SSH_NAMES = {
   passphrase: { flag: 'temporary.bitbucket.ssh.passphrase.change', secret: 'temporary.bitbucket.ssh.passphrase' },
 } as const;
 
+/** Key and passphrase of a Git repository that is checked out over SSH: named after its password's. */
+export const GIT_SSH_NAMES = {
+  key: { flag: 'temporary.git.ssh.key.change', secret: 'temporary.git.ssh.key' },
+  passphrase: { flag: 'temporary.git.ssh.passphrase.change', secret: 'temporary.git.ssh.passphrase' },
+} as const;
+
 /** Git and GitHub: from Atlassian's plugin source [D]; Subversion too. Bitbucket Server's are a free choice. */
 export const OTHER_PASSWORD_NAMES = {
   git: { flag: 'temporary.git.password.change', secret: 'temporary.git.password' },

@@ -1,29 +1,64 @@
 import { REPOSITORY_TYPES } from '../repository-types.ts';
 import { cloneControls } from './common-controls.ts';
 import { type Control, choice, sectionOn, text } from './controls.ts';
-import { OTHER_PASSWORD_NAMES } from './field-names.ts';
+import { GIT_SSH_NAMES, OTHER_PASSWORD_NAMES } from './field-names.ts';
 
-/** The controls of the Git type; setting names as third parties saw them [T]. */
+/** Names of the settings of a Git repository that decide where it is and how it logs in [T]. */
+export const GIT_SETTINGS = {
+  url: 'repository.git.repositoryUrl',
+  branch: 'repository.git.branch',
+  authenticationType: 'repository.git.authenticationType',
+  source: 'repository.git.passwordCredentialsSource',
+  passwordCredentials: 'repository.git.passwordSharedCredentials',
+  username: 'repository.git.username',
+  password: 'repository.git.password',
+  sshSource: 'repository.git.sshCredentialsSource',
+  sshCredentials: 'repository.git.sshSharedCredentials',
+  sshKey: 'repository.git.ssh.key',
+  passphrase: 'repository.git.ssh.passphrase',
+} as const;
+
+const OWN_OR_SHARED = { CUSTOM: 'Username and password', SHARED_CREDENTIALS: 'Shared credentials' } as const;
+
+/** The controls of the Git type. */
 export function gitControls(): Control[] {
-  const password = OTHER_PASSWORD_NAMES.git;
-  const source = 'repository.git.passwordCredentialsSource';
   const kinds = { PASSWORD: 'Username and password', SSH_KEYPAIR: 'SSH private key', NONE: 'None' };
   return [
     sectionOn('selectedRepository', REPOSITORY_TYPES.git.moduleKey, [
-      text('repository.git.repositoryUrl', 'Repository URL'),
-      choice('select', 'repository.git.authenticationType', 'Authentication type', kinds),
-      sectionOn('repository.git.authenticationType', 'PASSWORD', [
-        choice('select', source, 'Credentials', { CUSTOM: 'Username and password', SHARED_CREDENTIALS: 'Shared credentials' }),
-        sectionOn(source, 'CUSTOM', [
-          text('repository.git.username', 'Username'),
-          { kind: 'secret', name: password.secret, flag: password.flag, setting: 'repository.git.password', label: 'Password' },
-        ]),
-        sectionOn(source, 'SHARED_CREDENTIALS', [
-          { kind: 'loaded-select', name: 'repository.git.passwordSharedCredentials', label: 'Shared credentials', loads: 'credentials' },
-        ]),
-      ]),
-      text('repository.git.branch', 'Branch', 'master'),
+      text(GIT_SETTINGS.url, 'Repository URL'),
+      choice('select', GIT_SETTINGS.authenticationType, 'Authentication type', kinds),
+      sectionOn(GIT_SETTINGS.authenticationType, 'PASSWORD', gitPassword()),
+      sectionOn(GIT_SETTINGS.authenticationType, 'SSH_KEYPAIR', gitKey()),
+      text(GIT_SETTINGS.branch, 'Branch', 'master'),
       ...cloneControls('repository.git'),
+    ]),
+  ];
+}
+
+function gitPassword(): Control[] {
+  const password = OTHER_PASSWORD_NAMES.git;
+  return [
+    choice('select', GIT_SETTINGS.source, 'Credentials', OWN_OR_SHARED),
+    sectionOn(GIT_SETTINGS.source, 'CUSTOM', [
+      text(GIT_SETTINGS.username, 'Username'),
+      { kind: 'secret', name: password.secret, flag: password.flag, setting: GIT_SETTINGS.password, label: 'Password' },
+    ]),
+    sectionOn(GIT_SETTINGS.source, 'SHARED_CREDENTIALS', [
+      { kind: 'loaded-select', name: GIT_SETTINGS.passwordCredentials, label: 'Shared credentials', loads: 'credentials' },
+    ]),
+  ];
+}
+
+function gitKey(): Control[] {
+  const { key, passphrase } = GIT_SSH_NAMES;
+  return [
+    choice('select', GIT_SETTINGS.sshSource, 'SSH credentials', { ...OWN_OR_SHARED, CUSTOM: 'SSH private key' }),
+    sectionOn(GIT_SETTINGS.sshSource, 'CUSTOM', [
+      { kind: 'secret', name: key.secret, flag: key.flag, setting: GIT_SETTINGS.sshKey, label: 'SSH key', multiline: true },
+      { kind: 'secret', name: passphrase.secret, flag: passphrase.flag, setting: GIT_SETTINGS.passphrase, label: 'Passphrase' },
+    ]),
+    sectionOn(GIT_SETTINGS.sshSource, 'SHARED_CREDENTIALS', [
+      { kind: 'loaded-select', name: GIT_SETTINGS.sshCredentials, label: 'Shared credentials', loads: 'credentials' },
     ]),
   ];
 }

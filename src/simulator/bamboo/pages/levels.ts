@@ -3,7 +3,7 @@ import type { Owner, Repository } from '../model.ts';
 
 /** One kind of edit form: where it is shown, where it is saved, where one is sent afterwards. */
 export interface FormLevel {
-  readonly level: 'global' | 'project' | 'plan';
+  readonly level: 'global' | 'project' | 'plan' | 'branch';
   readonly editPath: string;
   readonly saveName: string;
   readonly namespace: string;
@@ -39,6 +39,16 @@ export const FORM_LEVELS: readonly FormLevel[] = [
     listPath: (owner) => `/chain/admin/config/editChainRepository.action?buildKey=${owner}`,
   },
 ];
+
+/** A branch's form: its page and its save as the templates of 5.8 name them [D]; `planKey` is the branch's key. */
+export const BRANCH_LEVEL: FormLevel = {
+  level: 'branch',
+  editPath: '/branch/admin/config/editChainBranchRepository.action',
+  namespace: '/branch/admin/config',
+  saveName: 'saveChainBranchRepository',
+  ownerParameter: 'planKey',
+  listPath: (branch) => `/branch/admin/config/editChainBranchRepository.action?planKey=${branch}`,
+};
 
 /** The repository that a form of this level shows, if there is such a one. */
 export function repositoryAt(context: BambooContext, level: FormLevel, id: string, owner: string): Repository | null {

@@ -42,8 +42,8 @@ function nameAt(context: BambooContext, id: string): string {
   return repository === undefined ? '' : nameOf(repository);
 }
 
-/** The template holds the same markup with placeholders: Bamboo's script makes new items from it [D]. */
-function listMarkup(title: string, items: readonly ListItem[], templateHref: string, marksFirst: boolean): string {
+/** A list of repositories. The template holds the same markup with placeholders: Bamboo's script makes new items from it [D]. */
+export function listMarkup(title: string, items: readonly ListItem[], templateHref: string, marksFirst: boolean): string {
   const rows = items.map((item, index) => itemMarkup(item, marksFirst && index === 0));
   const template = itemMarkup({ id: '{id}', name: '{name}', href: templateHref }, false);
   return `<h1>${title}</h1><div id="panel-editor-list"><ul>${rows.join('\n')}</ul></div><script type="text/x-template" title="repositoryListItemTemplate">${template}</script>`;

@@ -1,6 +1,7 @@
 import express, { type RequestHandler, type Router } from 'express';
 import { type BambooContext, baseUrl } from '../context.ts';
-import { nameOf, type Project, type SharedCredential } from '../model.ts';
+import { usernameOf } from '../credentials/credential-dump.ts';
+import { credentialName, nameOf, type Project, type SharedCredential } from '../model.ts';
 import { majorOf } from '../version.ts';
 import { idIn, sendJson, sendRestError } from './answers.ts';
 import { administratorsOnly } from './guard.ts';
@@ -74,10 +75,16 @@ function allowedLinked(context: BambooContext): object[] {
 
 function credentialRows(context: BambooContext, project: Project): object[] {
   const own = [...context.model.credentials.values()].filter((credential) => credential.project === project.key);
-  return own.map((credential) => ({ id: idIn(context, credential.id), name: credential.name, projectKey: project.key, attributes: attributesOf(credential) }));
+  return own.map((credential) => ({
+    id: idIn(context, credential.id),
+    name: credentialName(credential),
+    projectKey: project.key,
+    attributes: attributesOf(context, credential),
+  }));
 }
 
-/** Attribute names are a free choice: those of the stored map, the secret left out. */
-function attributesOf(credential: SharedCredential): object {
-  return credential.kind === 'ssh' ? {} : { username: credential.username };
+/** Whether a user name stands here, and under which name, is not known: a trait decides. A secret never does. */
+function attributesOf(context: BambooContext, credential: SharedCredential): object {
+  const isTold = context.traits.credentialAttributes === 'username' && credential.kind === 'username-password';
+  return isTold ? { username: usernameOf(context.traits, credential) } : {};
 }

@@ -1,30 +1,35 @@
-import type { BambooModel, Repository } from '../model.ts';
+import type { BambooModel, Plan, PlanBranch, Repository } from '../model.ts';
+import { SPECIAL_PLANS } from './special-places.ts';
 
-/** Gives every plan a branch, and some of those a repository of their own: a copy of one of the plan's. */
-export function addBranches(model: BambooModel, overrides: number): void {
+/** Gives every plan a branch, and some of those a repository of their own: a copy of the plan's first. */
+export function addBranches(model: BambooModel, overrides: number, hasSpecials: boolean): void {
+  const special: readonly string[] = hasSpecials ? SPECIAL_PLANS : [];
   let left = overrides;
   for (const plan of model.plans.values()) {
-    const key = `${plan.key}0`;
+    const branch: PlanBranch = { key: `${plan.key}0`, name: 'feature/ä', enabled: true, overrides: new Map() };
+    plan.branches.push(branch);
     const original = model.repositories.get(plan.own[0] ?? '');
-    const own = left > 0 && original !== undefined ? copyFor(model, original, { plan: plan.key, branch: key }) : null;
-    if (own !== null) left -= 1;
-    plan.branches.push({ key, name: 'feature/ä', enabled: true, overrideRepository: own?.id ?? null });
+    if (original === undefined || (left <= 0 && !special.includes(plan.key))) continue;
+    overrideRepository(model, plan, branch, original);
+    left -= 1;
   }
 }
 
-function copyFor(model: BambooModel, original: Repository, place: { plan: string; branch: string }): Repository {
+/** Gives a branch a repository of its own for one of the plan's: with the same settings and secrets at first. */
+export function overrideRepository(model: BambooModel, plan: Plan, branch: PlanBranch, original: Repository): Repository {
   const id = String(model.nextId);
   model.nextId += 1n;
   const copy: Repository = {
     ...original,
     id,
     oid: `${original.oid}b`,
-    owner: { kind: 'branch', ...place },
+    owner: { kind: 'branch', plan: plan.key, branch: branch.key },
     settings: { ...original.settings },
     secrets: { ...original.secrets },
-    usedByPlans: [place.branch],
+    usedByPlans: [branch.key],
     environments: [],
   };
   model.repositories.set(id, copy);
+  branch.overrides.set(original.id, id);
   return copy;
 }

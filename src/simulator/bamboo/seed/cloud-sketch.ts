@@ -1,5 +1,6 @@
 import { CLOUD, cloudSettingNames } from '../forms/cloud-controls.ts';
-import type { Differences, SketchPlace, SketchSources } from './sketch.ts';
+import { SEEDED } from './credentials.ts';
+import { credentialNamed, type Differences, type SketchPlace, type SketchSources } from './sketch.ts';
 
 /** How a Bitbucket Cloud repository logs in. */
 export type LoginStyle = 'app-password' | 'migrated' | 'shared' | 'ssh-checkout' | 'public';
@@ -53,14 +54,11 @@ function cloneSettings(sources: SketchSources, place: SketchPlace): Record<strin
 }
 
 function sharedSettings(sources: SketchSources, names: ReturnType<typeof cloudSettingNames>): Record<string, string> {
-  const rows = [...sources.credentials.values()];
-  const first = rows.find((row) => row.kind === 'username-password');
-  const key = rows.find((row) => row.kind === 'ssh');
   return {
     [names.source]: 'SHARED_CREDENTIALS',
-    [names.passwordCredentials]: first?.id ?? '',
+    [names.passwordCredentials]: credentialNamed(sources.credentials, SEEDED.cloud, null),
     [names.authenticationType]: 'SSH_KEYPAIR',
     [names.sshSource]: 'SHARED_CREDENTIALS',
-    [names.sshCredentials]: key?.id ?? '',
+    [names.sshCredentials]: credentialNamed(sources.credentials, SEEDED.deployKey, null),
   };
 }

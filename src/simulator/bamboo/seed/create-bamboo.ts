@@ -8,6 +8,7 @@ import { createProjects } from './projects.ts';
 import { type Random, randomFrom } from './random.ts';
 import type { RepositorySketch } from './sketch.ts';
 import { sketchAt } from './sketches.ts';
+import { SPECIAL_PLACES, SPECIAL_PLANS } from './special-places.ts';
 
 /** What a Bamboo is made from. */
 export interface SeedOptions {
@@ -32,15 +33,35 @@ export function createBamboo(options: SeedOptions): SeededBamboo {
     ...createProjects(options.repositories),
     repositories: new Map(),
     linked: [],
-    credentials: createCredentials(random, users, options.token),
+    credentials: createCredentials({ ...options, random, users, more: randomFrom(`${options.seed} more credentials`) }),
     nextId: BigInt(options.traits.firstId),
   };
   const sketch = sketchAt({ ...options, random, users, credentials: model.credentials, definitions: formDefinitions(options.traits) });
   const owner = ownersIn(model);
-  for (let index = 0; index < options.repositories; index += 1) addRepository(model, owner(index), sketch(index), random);
+  const hasSpecials = options.repositories >= SPECIALS_FROM;
+  const firstSpecial = hasSpecials ? options.repositories - SPECIAL_PLACES.length : options.repositories;
+  for (let index = 0; index < options.repositories; index += 1) {
+    const special = SPECIAL_PLACES[index - firstSpecial];
+    addRepository(model, special?.owner ?? owner(index), sketch(index, special), random);
+  }
+  if (hasSpecials) putSpecialsFirst(model);
   usePlansAround(model, random);
-  addBranches(model, Math.ceil(options.repositories / 20));
+  addBranches(model, Math.ceil(options.repositories / 20), hasSpecials);
+  const bound = [...model.plans.values()].at(-1);
+  if (bound !== undefined) bound.specsBound = true;
   return { model, users };
+}
+
+/** Smaller servers keep to the mix: the special places would crowd it out. */
+const SPECIALS_FROM = 48;
+
+/** A plan's first repository is the one that a branch overrides, so the special one takes that place. */
+function putSpecialsFirst(model: BambooModel): void {
+  for (const key of SPECIAL_PLANS) {
+    const own = model.plans.get(key)?.own ?? [];
+    const last = own.pop();
+    if (last !== undefined) own.unshift(last);
+  }
 }
 
 /** Adds a repository to the model and to the list of its owner. */

@@ -1,12 +1,12 @@
+import { GIT_SETTINGS } from '../forms/other-controls.ts';
 import type { RepositoryKind } from '../repository-types.ts';
 import type { Differences, SketchPlace, SketchSources } from './sketch.ts';
 
 /** The settings and secrets of a repository of another type. */
 export function otherSketch(sources: SketchSources, place: SketchPlace, kind: Exclude<RepositoryKind, 'bbCloud'>): Differences {
-  const user = sources.users[place.workspace][0];
   switch (kind) {
     case 'git':
-      return gitSketch(place, user);
+      return mixedGit(sources, place);
     case 'github':
       return {
         settings: { 'repository.github.username': 'octo-build', 'repository.github.repository': `acme/${place.slug}` },
@@ -29,11 +29,32 @@ export function otherSketch(sources: SketchSources, place: SketchPlace, kind: Ex
   }
 }
 
-/** Git repositories at bitbucket.org, at a host that only looks like it, over ssh, and elsewhere. */
-function gitSketch(place: SketchPlace, user: { username: string; password: string }): Differences {
+/** Where a Git repository lies: the host decides whether it is Bitbucket Cloud's. */
+export type GitPlace = 'bitbucket' | 'user-in-url' | 'look-alike' | 'ssh' | 'elsewhere';
+
+const TURNS: readonly GitPlace[] = ['bitbucket', 'look-alike', 'ssh', 'elsewhere'];
+
+function mixedGit(sources: SketchSources, place: SketchPlace): Differences {
+  return gitSketch(sources, place, TURNS[Math.floor(place.index / 19) % TURNS.length] ?? 'bitbucket');
+}
+
+/** A Git repository with an app password of its own, or with no password where it is reached over ssh. */
+export function gitSketch(sources: SketchSources, place: SketchPlace, where: GitPlace): Differences {
+  const user = sources.users[place.workspace][0];
+  const url = gitUrl(place, where, user.username);
+  if (where === 'ssh') return { settings: { [GIT_SETTINGS.url]: url, [GIT_SETTINGS.authenticationType]: 'SSH_KEYPAIR' }, secrets: {} };
+  return { settings: { [GIT_SETTINGS.url]: url, [GIT_SETTINGS.username]: user.username }, secrets: { [GIT_SETTINGS.password]: user.password } };
+}
+
+/** The address of a Git repository. */
+export function gitUrl(place: SketchPlace, where: GitPlace, username = 'buildbot'): string {
   const path = `${place.workspace}/${place.slug}.git`;
-  const urls = [`https://bitbucket.org/${path}`, `https://bitbucket.org.example.com/${path}`, `git@bitbucket.org:${path}`, `https://git.example.com/${path}`];
-  const url = urls[Math.floor(place.index / 19) % urls.length] ?? '';
-  if (url.startsWith('git@')) return { settings: { 'repository.git.repositoryUrl': url, 'repository.git.authenticationType': 'SSH_KEYPAIR' }, secrets: {} };
-  return { settings: { 'repository.git.repositoryUrl': url, 'repository.git.username': user.username }, secrets: { 'repository.git.password': user.password } };
+  const urls: Readonly<Record<GitPlace, string>> = {
+    bitbucket: `https://bitbucket.org/${path}`,
+    'user-in-url': `https://${encodeURIComponent(username)}@bitbucket.org/${path}`,
+    'look-alike': `https://bitbucket.org.example.com/${path}`,
+    ssh: `git@bitbucket.org:${path}`,
+    elsewhere: `https://git.example.com/${path}`,
+  };
+  return urls[where];
 }

@@ -1,5 +1,5 @@
 import type { FormDefinitions } from '../forms/form-definitions.ts';
-import type { Repository, SharedCredential } from '../model.ts';
+import { credentialName, type Repository, type SharedCredential } from '../model.ts';
 import type { Traits } from '../traits.ts';
 import type { AppPasswordUsers } from './accounts.ts';
 import type { Random } from './random.ts';
@@ -29,4 +29,9 @@ export interface SketchPlace {
 export interface Differences {
   readonly settings: Readonly<Record<string, string>>;
   readonly secrets: Readonly<Record<string, string>>;
+}
+
+/** The id of the shared credential with this name in this scope. */
+export function credentialNamed(credentials: ReadonlyMap<string, SharedCredential>, name: string, project: string | null): string {
+  return [...credentials.values()].find((each) => each.project === project && credentialName(each) === name)?.id ?? '';
 }
