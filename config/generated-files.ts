@@ -4,12 +4,15 @@ import { ERRORS } from '../src/core/errors.ts';
 import { RunEvent } from '../src/core/events.ts';
 import { Inventory } from '../src/core/inventory.ts';
 import { JournalEntry } from '../src/core/journal.ts';
+import { Diagnosis } from '../src/core/log-diagnosis/diagnosis.ts';
+import { KNOWN_FAILURES } from '../src/core/log-diagnosis/known-failures.ts';
 import { PlanFile } from '../src/core/plan-file.ts';
 import { SnapshotEntry } from '../src/core/snapshot.ts';
 
 const SCHEMAS = {
   config: { schema: Config, title: 'bamboo-rekey.yaml' },
   inventory: { schema: Inventory, title: 'The document of "bamboo-rekey inventory --format json"' },
+  diagnosis: { schema: Diagnosis, title: 'The document of "bamboo-rekey diagnose --format json"' },
   plan: { schema: PlanFile, title: 'The document of "bamboo-rekey plan -o FILE"' },
   event: { schema: RunEvent, title: 'One line of --json' },
   snapshot: { schema: SnapshotEntry, title: 'One line of snapshot.jsonl' },
@@ -102,8 +105,45 @@ The first line is \`TOOL\`, the last one \`RUN_FINISHED\`. New events and new fi
 ${RunEvent.options.map(eventSection).join('\n')}`;
 }
 
+function diagnosing(): string {
+  const rows = Object.entries(KNOWN_FAILURES).map(([failure, { marks, means, remedy }]) => [
+    `\`${failure}\``,
+    means,
+    remedy,
+    marks.map((mark) => `\`${mark}\``).join(', '),
+  ]);
+  return `${GENERATED}
+# Diagnose: what Bamboo's log says
+
+\`\`\`
+bamboo-rekey diagnose /var/atlassian/application-data/bamboo/logs/atlassian-bamboo.log*
+bamboo-rekey diagnose bamboo.log.2.gz bamboo.log --inventory inventory.json --format json -o diagnosis.json
+ssh bamboo cat bamboo/logs/atlassian-bamboo.log | bamboo-rekey diagnose -
+\`\`\`
+
+It asks no server, needs no configuration and changes nothing. It recognises the failures below and tells for each repository and user how often, first
+and last time (on the server's own clock), and what to do. With \`--inventory\` (a saved \`bamboo-rekey inventory --format json\`) it names the objects on
+the server that hold the repository or, where the log names none, the user name.
+
+- **Logs**: text or gzip (recognised by its content), in any order: rotated parts are read by their number or date, the live log last. Gigabytes pass
+  through a window of 64 KB. UTF-8, else Latin-1. A record begins with a date and time; lines without one, stack traces for example, belong to the record
+  before them. In a log without any date each line is a record.
+- **What cannot be read** ends with exit code 2, after all that could be read was told: a truncated or damaged gzip file up to its fault
+  (\`LOG_DAMAGED\`), a binary file (\`LOG_NOT_TEXT\`), a missing one (\`FILE_UNREADABLE\`). An empty log is said to be empty.
+- **Secrets**: no line of a log is ever printed. Only names, times and \`CHANGE-\` numbers come out, and a name that looks like a secret
+  (\`ATAT…\`, \`ATBB…\`, \`ATCT…\`, \`BAMSCRT…\`) is shown as \`[secret]\` or left out.
+- **Bamboo's own layout is mostly unknown**, so only the words count, wherever they stand in a record. A record shows the first failure that fits.
+- With \`--json\` each failure is a \`KNOWN_FAILURE\` event; the document has its JSON Schema in \`config/schema/diagnosis.schema.json\`.
+
+${table(['failure', 'means', 'what to do', 'looked for'], rows)}
+
+In the calls to \`api.bitbucket.org/2.0/\` the path and the status decide; git's \`Authentication failed\` counts for bitbucket.org only. The two scenarios
+are those of [Atlassian's article](https://support.atlassian.com/bamboo/kb/bitbucket-cloud-repository-configuration-fails-in-bamboo-with-api-tokens/).
+`;
+}
+
 /** Every file that is written from the code: path below the repository -> text. */
 export function generatedFiles(): ReadonlyMap<string, string> {
   const schemas = Object.entries(SCHEMAS).map(([name, entry]) => [`config/schema/${name}.schema.json`, jsonSchema(entry)] as const);
-  return new Map([...schemas, ['docs/exit-codes.md', exitCodes()], ['docs/events.md', events()]]);
+  return new Map([...schemas, ['docs/exit-codes.md', exitCodes()], ['docs/events.md', events()], ['docs/diagnose.md', diagnosing()]]);
 }

@@ -5,6 +5,7 @@ export { ERRORS, RekeyError } from './core/errors.ts';
 export { RunEvent } from './core/events.ts';
 export { Inventory, InventoryItem } from './core/inventory.ts';
 export { JournalEntry } from './core/journal.ts';
+export { Diagnosis, FoundFailure } from './core/log-diagnosis/diagnosis.ts';
 export { Credential, CredentialKind, Kind, Level, ObjectType, Place, Usage } from './core/model.ts';
 export { Outcome } from './core/outcome.ts';
 export { Change, NotChanged, PlanFile, RollbackGrade, RouteName, Side } from './core/plan-file.ts';

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from './core/config.ts';
 import { RekeyError } from './core/errors.ts';
 import type { RunEvent } from './core/events.ts';
-import type { Bamboo, Bitbucket, Clock, Documents, Http, RunStore, Runtime } from './core/ports.ts';
+import type { Bamboo, Bitbucket, Clock, Documents, Http, LogFiles, RunStore, Runtime } from './core/ports.ts';
 import { createRedactor, type Redactor } from './core/redactor.ts';
 import { runId } from './core/run-id.ts';
 import type { TlsMaterial } from './http/tls-trust.ts';
@@ -116,6 +116,7 @@ function runtimeOf(base: Base): Runtime {
     bamboo: once(async () => bambooOf(base, (await config()).bamboo, secrets)),
     bitbucket: once(async () => bitbucketOf(base, (await config()).bitbucket)),
     store: once(() => storeOf(base)),
+    logs: once(() => logsOf(base)),
     tokenSecret: secretUnder('tokens'),
     previousSecret: secretUnder('previous'),
     interactive: isInteractive(options),
@@ -217,6 +218,11 @@ async function storeOf(base: Base): Promise<RunStore> {
     platform: options.platform,
     warn: (detail) => terminal.tell({ event: 'WARNING', detail }),
   });
+}
+
+async function logsOf({ options }: Base): Promise<LogFiles> {
+  const { openLogFiles } = await import('./store/logs/log-files.ts');
+  return openLogFiles({ stdin: () => options.stdin, path: (name) => resolve(options.cwd, name) });
 }
 
 /** Paths are the user's: relative to where the command was typed. */

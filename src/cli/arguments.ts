@@ -11,6 +11,8 @@ export interface Arguments {
   manyOf<T extends string>(flag: string, choices: readonly T[]): T[];
   /** The value without a flag. */
   operand(): string | undefined;
+  /** All of them, for a command that takes many. */
+  operands(): readonly string[];
 }
 
 /** What the parser found: flags with their raw values, and the values without a flag. */
@@ -57,5 +59,6 @@ export function createArguments({ command, flags, operands }: RawArguments): Arg
     },
     manyOf: (flag, choices) => texts(flag).map((value) => choose(flag, choices, value)),
     operand: () => operands[0],
+    operands: () => operands,
   };
 }

@@ -24,7 +24,7 @@ export interface Command<Request> {
   readonly name: string;
   readonly summary: string;
   /** The value without a flag, as the help names it. */
-  readonly operand?: { readonly name: string; readonly describe: string; readonly optional?: true };
+  readonly operand?: { readonly name: string; readonly describe: string; readonly optional?: true; readonly many?: true };
   readonly flags: Flags;
   /** Command lines with what they do. */
   readonly examples: readonly (readonly [line: string, effect: string])[];

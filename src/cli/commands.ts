@@ -1,5 +1,6 @@
 import { applyCommand } from './apply.ts';
 import type { Command } from './command.ts';
+import { diagnoseCommand } from './diagnose.ts';
 import { doctorCommand } from './doctor.ts';
 import { initCommand } from './init.ts';
 import { inventoryCommand } from './inventory.ts';
@@ -44,5 +45,6 @@ export const COMMANDS: readonly AnyCommand[] = [
   sealed(rollbackCommand),
   sealed(runsCommand),
   sealed(showCommand),
+  sealed(diagnoseCommand),
   sealed(simulatorCommand),
 ];

@@ -41,7 +41,7 @@ function refuseUnknown(command: AnyCommand, { flags, operands }: RawArguments): 
     throw usageError(`${command.name} has no flag ${dashes}${unknown}.${suggestion(unknown, Object.keys(known), '--')}`, command.name);
   }
   const extra = operands[command.operand === undefined ? 0 : 1];
-  if (extra !== undefined) throw usageError(`${command.name}: "${extra}" is one value too many.`, command.name);
+  if (extra !== undefined && command.operand?.many !== true) throw usageError(`${command.name}: "${extra}" is one value too many.`, command.name);
 }
 
 /** The parser takes `--dry-run=yes` for false: nothing may be written because of a misunderstanding. */

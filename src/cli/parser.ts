@@ -59,18 +59,24 @@ function basis(version: string): Argv {
 function register(line: Argv, command: AnyCommand, chosen: () => void): Argv {
   const { name, operand } = command;
   const build = (inner: Argv): Argv => {
-    const call = operand === undefined ? name : `${name} ${operand.optional === true ? `[${operand.name}]` : operand.name}`;
-    const described = inner.usage(`bamboo-rekey ${call} [flags]\n\n${command.summary}`).options(optionsOf(command.flags, 'Flags:')).epilogue('');
-    if (operand !== undefined) described.positional(operandKeys(command)[0] ?? '', { describe: operand.describe });
+    const call = operand === undefined ? name : `${name} ${operandWords(operand)}`;
+    const many = operand?.many === true ? `\n\n${operand.name}: ${operand.describe}` : '';
+    const described = inner.usage(`bamboo-rekey ${call} [flags]\n\n${command.summary}${many}`).options(optionsOf(command.flags, 'Flags:')).epilogue('');
+    if (operand !== undefined && operand.many !== true) described.positional(operandKeys(command)[0] ?? '', { describe: operand.describe });
     return command.examples.reduce((help, [example, effect]) => help.example(example, effect), described);
   };
-  // The operand is optional for the parser: the command itself says what it misses.
-  return line.command(operand === undefined ? name : `${name} [${operand.name}]`, command.summary, build, chosen);
+  // The operand is optional for the parser: the command itself says what it misses. Where there are many it is not told of them: it loses a lone "-".
+  return line.command(operand === undefined || operand.many === true ? name : `${name} [${operand.name}]`, command.summary, build, chosen);
+}
+
+function operandWords({ name, optional, many }: NonNullable<AnyCommand['operand']>): string {
+  const words = many === true ? `${name}...` : name;
+  return optional === true ? `[${words}]` : words;
 }
 
 /** `PLAN|RUN` is one operand under two names. */
 function operandKeys(command: AnyCommand | undefined): string[] {
-  return command?.operand?.name.split('|') ?? [];
+  return command?.operand === undefined || command.operand.many === true ? [] : command.operand.name.split('|');
 }
 
 function optionsOf(flags: Flags, group: string): Record<string, Options> {

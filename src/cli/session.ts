@@ -1,4 +1,5 @@
 import type { Inventory } from '../core/inventory.ts';
+import type { Diagnosis } from '../core/log-diagnosis/diagnosis.ts';
 import type { Runtime } from '../core/ports.ts';
 import type { RunResult } from '../verbs/apply.ts';
 import type { DoctorReport } from '../verbs/doctor.ts';
@@ -19,6 +20,7 @@ export interface Results {
   runView(result: RunResult, screen: Screen): string;
   runsView(runs: readonly RunSummary[], screen: Screen): string;
   showView(details: RunDetails, screen: Screen): string;
+  diagnosisText(diagnosis: Diagnosis, format: 'table' | 'json', screen?: Screen): string;
   documentJson(document: unknown): string;
 }
 

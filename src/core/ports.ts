@@ -1,4 +1,5 @@
 import type { Config } from './config.ts';
+import type { RekeyError } from './errors.ts';
 import type { RunEvent } from './events.ts';
 import type { Unread } from './inventory.ts';
 import type { JournalEntry } from './journal.ts';
@@ -196,6 +197,23 @@ export interface Documents {
   write(path: string, text: string): Promise<void>;
 }
 
+// ---------------------------------------------------------------- logs
+
+/** How much of a log could be read. */
+export type LogReading =
+  | { readonly kind: 'read' | 'empty'; readonly bytes: number }
+  /** Nothing, or only what came before a fault. */
+  | { readonly kind: 'unreadable' | 'broken-off'; readonly bytes: number; readonly problem: RekeyError };
+
+/** Bamboo's logs, as the user names them; `-` is standard input. */
+export interface LogFiles {
+  /**
+   * Gives on, in their order, the records that hold one of the marks: each with its continuation lines, very long ones shortened. However large the
+   * log, memory stays small. What cannot be read is told in the answer. @throws only when the signal is aborted
+   */
+  scan(name: string, marks: RegExp, take: (record: string) => void, signal: AbortSignal): Promise<LogReading>;
+}
+
 // ---------------------------------------------------------------- everything together
 
 export interface Clock {
@@ -218,6 +236,7 @@ export interface Runtime {
   bamboo(): Promise<Bamboo>;
   bitbucket(): Promise<Bitbucket>;
   store(): Promise<RunStore>;
+  logs(): Promise<LogFiles>;
   /** Resolves the secret of `tokens.NAME`, trimmed. @throws RekeyError SECRET_UNREADABLE */
   tokenSecret(name: string): Promise<Secret>;
   /** Resolves the secret of `previous.USERNAME`. */

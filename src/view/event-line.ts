@@ -18,6 +18,10 @@ export function eventLine(event: RunEvent, telling: Telling, paint: Paint): stri
       return undefined;
     case 'CHECK':
       return checkLine(event, paint);
+    case 'KNOWN_FAILURE':
+      return paint.yellow(
+        safeText(`${event.failure}: ${[event.workspace, event.slug].filter((part) => part !== undefined).join('/')}: ${countOf(event.count, 'time')}`),
+      );
     case 'UNREAD':
       return paint.yellow(safeText(`not read: ${event.what}: ${event.why}`));
     case 'RUN_STARTED':

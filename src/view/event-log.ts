@@ -21,6 +21,7 @@ function levelOf(event: RunEvent): LogLevel {
       return 'error';
     case 'WARNING':
     case 'UNREAD':
+    case 'KNOWN_FAILURE':
     case 'INTERRUPTED':
       return 'warn';
     case 'CHECK':

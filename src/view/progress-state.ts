@@ -11,6 +11,7 @@ export interface ProgressState {
 
 const WORDS: Readonly<Record<string, string>> = {
   reading: 'Reading the server',
+  logs: 'Reading logs',
   preflight: 'Checking before the first write',
   canary: 'Changing the canary',
   writing: 'Writing',

@@ -1,4 +1,6 @@
 import type { Inventory } from '../core/inventory.ts';
+import type { Diagnosis } from '../core/log-diagnosis/diagnosis.ts';
+import { diagnosisView } from './diagnosis-view.ts';
 import { doctorView } from './doctor-view.ts';
 import { documentJson } from './event-json.ts';
 import { inventoryCsv } from './inventory-csv.ts';
@@ -15,6 +17,11 @@ const FILE: Screen = { width: Number.POSITIVE_INFINITY, colors: false };
 export function inventoryText(inventory: Inventory, format: 'table' | 'json' | 'csv', screen: Screen = FILE): string {
   if (format === 'json') return documentJson(inventory);
   return format === 'csv' ? inventoryCsv(inventory) : inventoryView(inventory, screen);
+}
+
+/** The diagnosis in one of its two formats, for a screen or a file. */
+export function diagnosisText(diagnosis: Diagnosis, format: 'table' | 'json', screen: Screen = FILE): string {
+  return format === 'json' ? documentJson(diagnosis) : diagnosisView(diagnosis, screen);
 }
 
 export { doctorView, documentJson, planView, runsView, runView, showView };

@@ -78,6 +78,7 @@ function fakeRuntime(parts: SessionParts, seen: Seen): Runtime {
     },
     bamboo: unused,
     bitbucket: unused,
+    logs: unused,
     store: async () => ({ lock: unused, create: unused, reopen: unused, read: unused, list: unused, ...parts.store }),
     tokenSecret: unused,
     previousSecret: unused,

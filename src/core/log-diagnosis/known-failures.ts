@@ -1,0 +1,169 @@
+import { saysStatus } from './http-status.ts';
+import type { LogRecord } from './log-record.ts';
+import { emailIn, type Mention } from './mentions.ts';
+
+/** One failure that Bamboo's log is known to show. */
+export interface KnownFailure {
+  /** One of these stands, letter by letter, in every record that shows it; what holds none of them is not even looked at. */
+  readonly marks: readonly string[];
+  /** Where in the record's text it shows, or -1. */
+  readonly find: (record: Pick<LogRecord, 'text' | 'mentions'>) => number;
+  readonly means: string;
+  readonly remedy: string;
+}
+
+/** Every call of Bamboo to Bitbucket's REST API holds it. */
+const API = 'api.bitbucket.org/2.0/';
+const LOADING = 'Failed to load data from Bitbucket';
+const NO_WORKSPACE = 'No workspace with identifier';
+const TO_ACCESS = 'To access this repository';
+const GIT_REFUSAL = 'Authentication failed';
+const REPOSITORY_LIST = /^user\/permissions\/repositories/;
+const WRITE_TOKEN =
+  'Upgrade Bamboo to a version that takes API tokens, then move the repository with "bamboo-rekey plan" and "bamboo-rekey apply"; until then only the Git type works ("--kind git").';
+
+/**
+ * The table of known failures, the most telling first: a record shows the first that fits. Texts and statuses are those that Atlassian publishes or that
+ * were measured; the layout around them is not known, so only the words count.
+ */
+export const KNOWN_FAILURES = {
+  APP_PASSWORD_GONE: {
+    marks: ['CHANGE-3222', 'App passwords are deprecated', 'returned error: 410'],
+    find: ({ text, mentions }) =>
+      first(text.indexOf('App passwords are deprecated'), change(text, mentions, /CHANGE-3222\b/), gitAnswer(text, mentions, 'returned error: 410')),
+    means: 'Bitbucket was given an app password. It refuses all of them since 28 July 2026 (CHANGE-3222), and at times since 9 June.',
+    remedy: 'Move the repository to an API token: "bamboo-rekey plan", then "bamboo-rekey apply".',
+  },
+  ENDPOINT_GONE: {
+    marks: ['CHANGE-', API, LOADING],
+    find: ({ text, mentions }) => first(change(text, mentions, /CHANGE-\d+/), saysStatus(text, 410) ? first(call(mentions, /./), text.indexOf(LOADING)) : -1),
+    means:
+      'Bamboo asked an endpoint that Bitbucket has removed: the lists across workspaces went on 14 April 2026 (CHANGE-2770). The credential is not at fault, and the checkout may well work.',
+    remedy:
+      'Upgrade Bamboo to a version that takes API tokens. A fixed version may still show it in the repository list of a form: type the repository by hand.',
+  },
+  TOKEN_WITHOUT_SCOPES: {
+    ...phrase('API Token provided has no Bitbucket scopes'),
+    means: 'The API token was made without Bitbucket scopes, so it opens nothing.',
+    remedy: 'Make a new one with "Create API token with scopes", choose Bitbucket, and write it with "bamboo-rekey plan --rotate" and "bamboo-rekey apply".',
+  },
+  SCOPE_MISSING: {
+    ...phrase('Your credentials lack one or more required privilege scopes'),
+    means: 'The credential is valid, but lacks a scope. Scopes do not imply each other: write does not include read.',
+    remedy: '"bamboo-rekey doctor" names the scopes. Make a new token with them (a token cannot be edited), and write it with "bamboo-rekey plan --rotate".',
+  },
+  IP_NOT_ALLOWED: {
+    marks: [TO_ACCESS],
+    find: ({ text }) => text.search(/To access this repository, an admin must \w+ your IP/),
+    means:
+      "The workspace lets only listed addresses fetch, and the address of the machine that asked is not on it. REST may work all the same: the list guards git's data.",
+    remedy: "Have an administrator of the workspace add the outgoing address of Bamboo and of its agents to the workspace's IP allowlist.",
+  },
+  TWO_STEP_REQUIRED: {
+    marks: [TO_ACCESS],
+    find: ({ text }) => text.indexOf('To access this repository, enable two-step'),
+    means: 'The workspace demands two-step verification, and the account that owns the credential has none.',
+    remedy: 'Turn on two-step verification for that Atlassian account, then run the build again.',
+  },
+  CAPTCHA_LOCK: {
+    marks: ['CAPTCHA', 'Captcha', 'maximum number of failed login attempts'],
+    find: ({ text }) => text.search(/\b(?:CAPTCHA|Captcha)\b|maximum number of failed login attempts/),
+    means: 'Too many logins failed, so the account must solve a CAPTCHA before its password counts again.',
+    remedy: 'Log in once in a browser and solve the CAPTCHA. Find what keeps sending the old password first, else it locks again.',
+  },
+  QUOTA_USED_UP: {
+    ...phrase('Rate limit for this resource has been exceeded'),
+    means: "The account's requests of this hour are used up: 1,000 on repository data, 60,000 of git; Bamboo's polling counts too.",
+    remedy: 'Wait an hour, poll less often, or use webhooks; spread the repositories over several accounts.',
+  },
+  EMAIL_IN_PATH: {
+    marks: [API],
+    find: ({ text, mentions }) => (saysStatus(text, 404) || text.includes(NO_WORKSPACE) ? emailCall(mentions) : -1),
+    means:
+      "Bamboo took the email for a workspace, a user or a team: it is of a version that does not know API tokens (scenario 2 of Atlassian's article on Bitbucket Cloud repositories and API tokens).",
+    remedy: WRITE_TOKEN,
+  },
+  WORKSPACE_UNKNOWN: {
+    ...phrase(NO_WORKSPACE),
+    means: 'There is no workspace of this name, or the token does not reach it: Bitbucket gives the same answer for both.',
+    remedy: 'Check the workspace in the repository; "bamboo-rekey doctor" shows which workspaces each token reaches.',
+  },
+  REPOSITORY_LIST_REFUSED: {
+    marks: [API, LOADING],
+    find: ({ text, mentions }) => (saysStatus(text, 401) ? first(call(mentions, REPOSITORY_LIST), text.indexOf(LOADING)) : -1),
+    means:
+      "Bitbucket refused user name and secret when Bamboo asked for the list of repositories: with an API token, a version that sends it with the Bitbucket user name (scenario 1 of Atlassian's article on Bitbucket Cloud repositories and API tokens); else a wrong or expired secret.",
+    remedy: WRITE_TOKEN,
+  },
+  CREDENTIAL_REFUSED: {
+    marks: [API, 'Token is invalid, expired, or not supported'],
+    find: ({ text, mentions }) => first(text.indexOf('Token is invalid, expired, or not supported'), saysStatus(text, 401) ? call(mentions, /./) : -1),
+    means: 'Bitbucket refused the credential: a wrong email, or a wrong, expired or revoked token. Its answer does not tell which.',
+    remedy: '"bamboo-rekey doctor" checks email, token and expiry. Write a good token with "bamboo-rekey plan --rotate" and "bamboo-rekey apply".',
+  },
+  GIT_EMAIL_REFUSED: {
+    marks: [GIT_REFUSAL],
+    find: ({ text, mentions }) => {
+      const at = gitAnswer(text, mentions, GIT_REFUSAL);
+      return at >= 0 && nearest(mentions, at)?.user?.includes('@') ? at : -1;
+    },
+    means:
+      "Git was given the email as user name, and Bitbucket's git never takes it, with whatever token (the second half of scenario 2 of Atlassian's article on Bitbucket Cloud repositories and API tokens).",
+    remedy: WRITE_TOKEN,
+  },
+  REPOSITORY_CLOSED: {
+    ...phrase('You may not have access to this repository'),
+    means: 'Git was refused: the wrong kind of user name, a bad token, or a repository that is hidden or gone. Git alone does not tell which.',
+    remedy: '"bamboo-rekey doctor" tells them apart: it asks about the token and about the repository with the right user name for each.',
+  },
+  GIT_REFUSED: {
+    marks: [GIT_REFUSAL],
+    find: ({ text, mentions }) => gitAnswer(text, mentions, GIT_REFUSAL),
+    means: 'Bitbucket refused the user name and secret that git was given: an app password, a wrong, expired or revoked token, or the wrong kind of user name.',
+    remedy: '"bamboo-rekey inventory" shows what the repository holds, "bamboo-rekey doctor" whether its token is good.',
+  },
+} as const satisfies Record<string, KnownFailure>;
+
+/** The word for a known failure. */
+export type FailureCode = keyof typeof KNOWN_FAILURES;
+
+/** One look for all marks at once; whoever scans with it makes a copy with the flags of their own. */
+export const MARKS = new RegExp([...new Set(Object.values(KNOWN_FAILURES).flatMap(({ marks }) => marks.map(escaped)))].join('|'));
+
+/** The address that a failure at this place speaks of: the next after it, else the last before it. */
+export function nearest(mentions: readonly Mention[], at: number): Mention | undefined {
+  return mentions.find((mention) => mention.at >= at) ?? mentions.at(-1);
+}
+
+function phrase(text: string): Pick<KnownFailure, 'marks' | 'find'> {
+  return { marks: [text], find: (record) => record.text.indexOf(text) };
+}
+
+function first(...places: readonly number[]): number {
+  return places.find((place) => place >= 0) ?? -1;
+}
+
+/** The number alone may stand in anybody's commit message. */
+function change(text: string, mentions: readonly Mention[], number: RegExp): number {
+  return mentions.length > 0 || saysStatus(text, 410) || /functionality has been deprecated|app password/i.test(text) ? text.search(number) : -1;
+}
+
+function call(mentions: readonly Mention[], path: RegExp): number {
+  return mentions.find((mention) => mention.call !== undefined && path.test(mention.call))?.at ?? -1;
+}
+
+function emailCall(mentions: readonly Mention[]): number {
+  return mentions.find((mention) => mention.call !== undefined && emailIn(mention.call) !== undefined)?.at ?? -1;
+}
+
+/** What git says of another host is no business of ours. */
+function gitAnswer(text: string, mentions: readonly Mention[], answer: string): number {
+  const at = text.indexOf(answer);
+  if (at < 0 || mentions.every((mention) => mention.call !== undefined)) return -1;
+  const address = /^[^\n]{0,60}?\w+:\/\/[^\s'"]*/.exec(text.slice(at))?.[0];
+  return address === undefined || mentions.some((mention) => mention.at >= at && mention.at < at + address.length) ? at : -1;
+}
+
+function escaped(mark: string): string {
+  return mark.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

@@ -1,0 +1,103 @@
+import { looksSecret } from './looks-secret.ts';
+
+/** What stands in the place of a user name that is a secret. */
+export const HIDDEN = '[secret]';
+
+/** An address on Bitbucket Cloud that a log record names. A secret in it is never taken along. */
+export interface Mention {
+  /** Where in the text it begins. */
+  readonly at: number;
+  /** Path of a REST call below `/2.0/`, without its query; undefined for a repository's own address. */
+  readonly call?: string;
+  readonly workspace?: string;
+  readonly slug?: string;
+  readonly user?: string;
+}
+
+const HOST_AND_PATH = /bitbucket\.org(?::\d{1,5})?[/:]([^\s"'<>]{1,500})/gi;
+const SUBDOMAINS = /(?:[\w-]+\.)*$/;
+const ENDS_ADDRESS = /[\s"'<>]/;
+/** Longer, what stands before a host is no user name and secret. */
+const LONGEST_USER_INFO = 600;
+/** Pages of bitbucket.org that stand where a workspace would. */
+const NO_WORKSPACE = new Set(['account', 'blog', 'product', 'site', 'workspaces']);
+const EMAIL_CALL = /^(?:workspaces|users|teams)\/([^/]+@[^/]+)/;
+
+/** Every address on Bitbucket Cloud in a text, in its order: `https://user:secret@bitbucket.org/ws/slug.git`, its ssh and scp forms, and REST calls. */
+export function mentions(text: string): Mention[] {
+  return [...text.matchAll(HOST_AND_PATH)].flatMap(({ index, 1: path = '' }) => mention(beforeHost(text, index), path, index));
+}
+
+function mention(before: string, path: string, host: number): Mention[] {
+  const subdomains = SUBDOMAINS.exec(before)?.[0] ?? '';
+  const rest = before.slice(0, before.length - subdomains.length);
+  // Else it is another host that ends in the same letters.
+  if (/[\w.-]$/.test(rest)) return [];
+  const at = host - before.length;
+  const user = rest.endsWith('@') ? userOf(rest.slice(0, -1)) : undefined;
+  const call = /^2\.0\/([^?#]*)/.exec(path)?.[1];
+  if (call !== undefined) return [{ at, ...inCall(decoded(withoutEnd(call)), user) }];
+  return [{ at, ...(/api\.$/i.test(subdomains) ? {} : repository(path.split('/', 2))), ...named(user) }];
+}
+
+/** What stands before the host without a break. */
+function beforeHost(text: string, host: number): string {
+  let start = host;
+  while (start > 0 && host - start < LONGEST_USER_INFO && !ENDS_ADDRESS.test(text.charAt(start - 1))) start--;
+  return text.slice(start, host);
+}
+
+/** The email that stands in a path where Bitbucket expects the name of a workspace, a user or a team. */
+export function emailIn(call: string): string | undefined {
+  return EMAIL_CALL.exec(call)?.[1];
+}
+
+function inCall(call: string, user: string | undefined): Omit<Mention, 'at'> {
+  const parts = call.split('/');
+  const email = emailIn(call);
+  // No word of the path is told unless it has its place in a documented call.
+  if (email !== undefined) return { call, ...named(safe(email)) };
+  if (parts[0] === 'repositories') return { call, ...repository(parts.slice(1)), ...named(user) };
+  const workspace = parts[0] === 'workspaces' ? parts[1] : parts[1] === 'workspaces' ? parts[2] : undefined;
+  return { call, ...repository([workspace ?? '']), ...named(user) };
+}
+
+function repository([first = '', second = '']: readonly string[]): Pick<Mention, 'workspace' | 'slug'> {
+  const workspace = segment(first);
+  if (workspace === '' || NO_WORKSPACE.has(workspace)) return {};
+  const slug = segment(second).replace(/\.git$/i, '');
+  return slug === '' ? { workspace } : { workspace, slug };
+}
+
+/** A name as Bitbucket allows it; what follows it in the sentence is cut off. */
+function segment(part: string): string {
+  const name = withoutEnd(/^[\w.~-]*/.exec(part)?.[0] ?? '');
+  return looksSecret(name) ? '' : name;
+}
+
+/** In `https://user:secret` and `https://user` alike the name stands first; a word without a scheme, as in scp's form, is the name itself. */
+function userOf(userInfo: string): string | undefined {
+  const name = decoded(/^(?:.*?[a-z]:\/\/)?([^:/]*)/i.exec(userInfo)?.[1] ?? '').replace(/^[([{=,]+/, '');
+  return name === '' ? undefined : safe(name);
+}
+
+function safe(name: string): string {
+  return looksSecret(name) ? HIDDEN : name;
+}
+
+function named(user: string | undefined): Pick<Mention, 'user'> {
+  return user === undefined ? {} : { user };
+}
+
+/** Marks that close a sentence or a bracket are no part of an address. */
+function withoutEnd(text: string): string {
+  return text.replace(/[.,:;)\]}]+$/, '');
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

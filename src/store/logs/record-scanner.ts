@@ -1,0 +1,129 @@
+import { isAscii, isUtf8 } from 'node:buffer';
+import { beginsRecord } from '../../core/log-diagnosis/record-start.ts';
+
+/** Small enough for the string of a window to stay in the youngest part of the heap, which is what makes this fast. */
+const WINDOW = 64 * 1024;
+/** What is kept of a record that fills the window: its head, its end, and what stands around the first few marks. */
+const HEAD = 8 * 1024;
+const AROUND = 1024;
+const MOST_MARKS = 8;
+const GAP = Buffer.from(' [...] ');
+
+/**
+ * Cuts a log into records and gives on those that hold a mark. Looks for marks in whole windows and only then for the records around them, so that what
+ * is of no interest is never cut at all.
+ */
+export class RecordScanner {
+  readonly #marks: RegExp;
+  readonly #take: (record: string) => void;
+  readonly #window = Buffer.allocUnsafe(WINDOW);
+  #filled = 0;
+  /** Whether a time stamp was met yet; in a log that has none, each line is a record. */
+  #dated = false;
+  #ascii = true;
+
+  constructor(marks: RegExp, take: (record: string) => void) {
+    this.#marks = new RegExp(marks.source, 'g');
+    this.#take = take;
+  }
+
+  /** Takes the next bytes of the log; keeps nothing of the buffer. */
+  push(bytes: Uint8Array): void {
+    for (let at = 0; at < bytes.length; ) {
+      const part = bytes.subarray(at, at + WINDOW - this.#filled);
+      this.#window.set(part, this.#filled);
+      this.#filled += part.length;
+      at += part.length;
+      if (this.#filled === WINDOW) this.#work();
+    }
+  }
+
+  /** Gives on what the end of the log leaves over. */
+  end(): void {
+    const text = this.#text();
+    this.#give(text, text.length);
+    this.#filled = 0;
+  }
+
+  #work(): void {
+    const text = this.#text();
+    const open = this.#startBefore(text, text.length);
+    this.#give(text, open);
+    if (open > 0) this.#filled = this.#window.copyWithin(0, open).length - open;
+    else this.#shorten(text);
+  }
+
+  /** One character per byte, whatever the encoding, so that places in the text are places in the window. */
+  #text(): string {
+    const text = this.#window.toString('latin1', 0, this.#filled);
+    this.#dated ||= hasRecordStart(text);
+    this.#ascii = isAscii(this.#window.subarray(0, this.#filled));
+    return text;
+  }
+
+  /** Gives on each record before `end` that holds a mark. */
+  #give(text: string, end: number): void {
+    this.#marks.lastIndex = 0;
+    for (let found = this.#marks.exec(text); found !== null && found.index < end; found = this.#marks.exec(text)) {
+      const from = this.#startBefore(text, found.index);
+      const to = Math.min(this.#startAfter(text, found.index), end);
+      this.#take(this.#decode(from, to));
+      this.#marks.lastIndex = to;
+    }
+  }
+
+  /** Where the record begins that holds the character before this place; the beginning of the window where that is not in it. */
+  #startBefore(text: string, place: number): number {
+    for (let end = place; end > 0; ) {
+      const newline = text.lastIndexOf('\n', end - 1);
+      if (newline < 0 || this.#begins(text, newline + 1)) return newline + 1;
+      end = newline;
+    }
+    return 0;
+  }
+
+  #startAfter(text: string, place: number): number {
+    for (let at = text.indexOf('\n', place); at >= 0; at = text.indexOf('\n', at + 1)) if (this.#begins(text, at + 1)) return at + 1;
+    return text.length;
+  }
+
+  /** UTF-8 where it is; else the one byte per character of older servers. */
+  #decode(from: number, to: number): string {
+    const utf8 = !this.#ascii && isUtf8(this.#window.subarray(from, to));
+    return this.#window.toString(utf8 ? 'utf8' : 'latin1', from, to);
+  }
+
+  #begins(text: string, at: number): boolean {
+    return !this.#dated || beginsRecord(text, at);
+  }
+
+  #shorten(text: string): void {
+    const parts = this.#keptRanges(text).map(([from, to]) => Buffer.from(this.#window.subarray(from, to)));
+    const kept = Buffer.concat(parts.flatMap((part, place) => (place === 0 ? [part] : [GAP, part])));
+    this.#window.set(kept);
+    this.#filled = kept.length;
+  }
+
+  /** Ranges that do not overlap, in order; the last one ends where the window ends, in case a mark begins there. */
+  #keptRanges(text: string): [number, number][] {
+    const ranges: [number, number][] = [[0, HEAD]];
+    const add = (from: number, to: number): void => {
+      const last = ranges.at(-1);
+      if (last !== undefined && from <= last[1]) last[1] = Math.max(last[1], to);
+      else ranges.push([from, to]);
+    };
+    this.#marks.lastIndex = 0;
+    for (let marks = 0, found = this.#marks.exec(text); found !== null && marks < MOST_MARKS; found = this.#marks.exec(text), marks++)
+      add(Math.max(0, found.index - AROUND), Math.min(text.length, found.index + AROUND));
+    add(text.length - AROUND, text.length);
+    return ranges;
+  }
+}
+
+function hasRecordStart(text: string): boolean {
+  for (let at = 0; ; ) {
+    if (beginsRecord(text, at)) return true;
+    at = text.indexOf('\n', at) + 1;
+    if (at === 0) return false;
+  }
+}
