@@ -1,5 +1,10 @@
+export type { Build } from './bamboo/builds/builds.ts';
+export type { SharedCredentialDump } from './bamboo/credentials/credential-dump.ts';
+export type { CredentialEdit } from './bamboo/credentials/edit-credential.ts';
+export type { StrayRequest } from './bamboo/doors/sign-on.ts';
 export type { RepositoryDump } from './bamboo/dump.ts';
 export type { FaultInput } from './bamboo/faults/faults.ts';
+export type { PlanDump, PlanEdit } from './bamboo/plan-controls.ts';
 export type { LoggedRequest } from './bamboo/request-log.ts';
 export type { SwitchesPatch } from './bamboo/switches.ts';
 export type { Traits } from './bamboo/traits.ts';

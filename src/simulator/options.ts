@@ -39,13 +39,14 @@ export interface Settings {
 /** Fills in what was not said, from the profile. */
 export function settingsFrom(options: SimulatorOptions): Settings {
   const profile = profileNamed(options.profile ?? 'standard');
-  const switches = usualSwitches();
+  const version = options.version ?? profile.version;
+  const switches = usualSwitches(version);
   if (profile.xmlErrors === true) switches.errors = 'xml';
   return {
     port: options.port ?? 0,
     seed: options.seed ?? 'bamboo',
     repositories: options.repositories ?? 60,
-    version: options.version ?? profile.version,
+    version,
     contextPath: (options.contextPath ?? profile.contextPath).replace(/\/+$/, ''),
     traits: { ...USUAL_TRAITS, ...profile.traits, ...options.traits },
     switches: { ...switches, baseUrl: profile.baseUrl ?? '', latencyMs: options.latencyMs ?? 0, ...options.switches },

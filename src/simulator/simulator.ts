@@ -1,14 +1,21 @@
+import type { Server } from 'node:http';
 import express from 'express';
 import { Accounts } from './bamboo/auth/accounts.ts';
 import { Sessions } from './bamboo/auth/sessions.ts';
 import { bambooApp } from './bamboo/bamboo-app.ts';
+import { type Build, Builds } from './bamboo/builds/builds.ts';
 import type { BambooContext } from './bamboo/context.ts';
 import { credentialDefinitions } from './bamboo/credentials/credential-controls.ts';
-import { dumpRepositories, type RepositoryDump } from './bamboo/dump.ts';
-import { editRepository } from './bamboo/edit.ts';
+import type { SharedCredentialDump } from './bamboo/credentials/credential-dump.ts';
+import type { CredentialEdit } from './bamboo/credentials/edit-credential.ts';
+import type { AccessHeaders } from './bamboo/doors/access-proxy.ts';
+import { Conversations } from './bamboo/doors/conversations.ts';
+import { type StrayRequest, signOnApp } from './bamboo/doors/sign-on.ts';
+import type { RepositoryDump } from './bamboo/dump.ts';
 import { type FaultInput, Faults } from './bamboo/faults/faults.ts';
 import { formDefinitions } from './bamboo/forms/form-definitions.ts';
 import { delayed } from './bamboo/latency.ts';
+import type { PlanDump, PlanEdit } from './bamboo/plan-controls.ts';
 import { type LoggedRequest, logBitbucket, RequestLog } from './bamboo/request-log.ts';
 import type { AppPasswordUser } from './bamboo/seed/accounts.ts';
 import { createBamboo, type SeededBamboo } from './bamboo/seed/create-bamboo.ts';
@@ -19,6 +26,7 @@ import { type BitbucketWorld, bitbucketApp, createBitbucketWorld, stopBitbucketW
 import { introduceUsers, openPublicRepositories } from './introduce.ts';
 import { close, listen, originOf } from './listen.ts';
 import { type Settings, type SimulatorOptions, settingsFrom } from './options.ts';
+import { controlsOf, credentialControls, doorControls, planControls } from './simulator-controls.ts';
 
 /** A token as one would write it into a configuration. */
 export interface SimulatorToken {
@@ -45,6 +53,12 @@ export interface Simulator {
   readonly appPasswordUsers: readonly AppPasswordUser[];
   /** The workspaces that the repositories live in. */
   readonly workspaces: readonly string[];
+  /** The key of the administrator's authenticator app, in base 32, for `totp` switched on. */
+  readonly totpSecret: string;
+  /** The headers that the access proxy wants while it is switched on. */
+  readonly accessHeaders: AccessHeaders;
+  /** The server where single sign-on and the access proxy send people. */
+  readonly signOnUrl: string;
   readonly bitbucket: BitbucketWorld;
   /** What the server does at the moment; change it in place. */
   readonly switches: Switches;
@@ -52,6 +66,30 @@ export interface Simulator {
   repositories(): RepositoryDump[];
   /** Changes one setting or secret, as somebody else would. */
   edit(id: string, setting: string, value: string): void;
+  /** The shared credentials that the server holds, secrets in clear. */
+  sharedCredentials(): SharedCredentialDump[];
+  /** Renames a shared credential, writes it, or puts one of another type in its place. */
+  editSharedCredential(id: string, edit: CredentialEdit): void;
+  /** Deletes a shared credential; repositories go on naming it. */
+  removeSharedCredential(id: string): void;
+  /** The plans and their branches, with what no page tells: whether Specs own them. */
+  plans(): PlanDump[];
+  /** Disables a plan, takes rights on it away, or binds it to Specs. */
+  editPlan(key: string, edit: PlanEdit): void;
+  /** Every build so far. */
+  builds(): Build[];
+  /** The Cookie header of a browser in which a person has logged in. */
+  openSession(who?: 'administrator' | 'viewer'): string;
+  /** Makes the session of such a browser a secure administrator session, as the person would. */
+  elevateSession(cookie: string): void;
+  /** Ends the secure administrator sessions; the logins stay. */
+  endElevations(): void;
+  /** What the administrator's authenticator app shows now. */
+  totpCode(): string;
+  /** Changes an access token: `full` or `read-only`. */
+  editAccessToken(name: string, edit: { readonly daysUntilExpiry: number | null }): void;
+  /** The requests that reached the sign-on server, and which headers they brought. */
+  strays(): StrayRequest[];
   /** Makes something go wrong with the next matching requests. */
   fault(fault: FaultInput): void;
   /** Takes back the faults that have not happened. */
@@ -76,22 +114,40 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   introduceUsers(bitbucket, allUsers(seeded));
   openPublicRepositories(bitbucket, seeded.model);
   const context = contextFrom(settings, seeded, bitbucket);
-  const bitbucketSide = express().disable('x-powered-by').use(logBitbucket(context.log), delayed(context.switches), bitbucketApp(bitbucket));
-  const bambooServer = await listen(bambooApp(context), settings.port);
-  const bitbucketServer = await listen(bitbucketSide, settings.port === 0 ? 0 : settings.port + 1).catch(async (problem: unknown) => {
-    await close(bambooServer);
-    throw problem;
-  });
-  context.origin = originOf(bambooServer);
+  const strays: StrayRequest[] = [];
+  const servers = await listenAll(context, settings.port, strays);
+  const bitbucketOrigin = originOf(servers.bitbucket);
   return {
-    ...addressesOf(context, originOf(bitbucketServer)),
+    bambooUrl: context.origin + context.contextPath,
+    bitbucketApiUrl: `${bitbucketOrigin}/2.0`,
+    bitbucketGitUrl: bitbucketOrigin,
+    signOnUrl: context.signOnOrigin,
     ...credentialsOf(context, seeded),
     ...controlsOf(context),
+    ...credentialControls(context),
+    ...planControls(context),
+    ...doorControls(context, strays),
     stop: async () => {
-      await Promise.all([close(bambooServer), close(bitbucketServer)]);
+      await Promise.all(Object.values(servers).map(close));
       await stopBitbucketWorld(bitbucket);
     },
   };
+}
+
+type Servers = Readonly<Record<'bamboo' | 'bitbucket' | 'signOn', Server>>;
+
+/** Bitbucket takes the port after Bamboo's; the sign-on server any free one. */
+async function listenAll(context: BambooContext, port: number, strays: StrayRequest[]): Promise<Servers> {
+  const bitbucketSide = express().disable('x-powered-by').use(logBitbucket(context.log), delayed(context.switches), bitbucketApp(context.bitbucket));
+  const bamboo = await listen(bambooApp(context), port);
+  const bitbucket = await listen(bitbucketSide, port === 0 ? 0 : port + 1).catch(async (problem: unknown) => {
+    await close(bamboo);
+    throw problem;
+  });
+  const signOn = await listen(signOnApp(strays), 0);
+  context.origin = originOf(bamboo);
+  context.signOnOrigin = originOf(signOn);
+  return { bamboo, bitbucket, signOn };
 }
 
 function allUsers(seeded: SeededBamboo): AppPasswordUser[] {
@@ -99,6 +155,7 @@ function allUsers(seeded: SeededBamboo): AppPasswordUser[] {
 }
 
 function contextFrom(settings: Settings, seeded: SeededBamboo, bitbucket: BitbucketWorld): BambooContext {
+  const now = (): Date => bitbucket.now();
   return {
     model: seeded.model,
     traits: settings.traits,
@@ -108,19 +165,28 @@ function contextFrom(settings: Settings, seeded: SeededBamboo, bitbucket: Bitbuc
     definitions: formDefinitions(settings.traits),
     credentialDefinitions: credentialDefinitions(settings.traits),
     accounts: new Accounts(randomFrom(`${settings.seed} accounts`)),
-    sessions: new Sessions(),
+    builds: new Builds(settings.switches),
+    sessions: new Sessions(settings.switches, now),
+    conversations: new Conversations(),
+    accessHeaders: accessHeadersFor(settings.seed),
     faults: new Faults(),
     log: new RequestLog(),
     bitbucket,
+    now,
+    signOnOrigin: '',
     origin: '',
   };
 }
 
-function addressesOf(context: BambooContext, bitbucketOrigin: string): Pick<Simulator, 'bambooUrl' | 'bitbucketApiUrl' | 'bitbucketGitUrl'> {
-  return { bambooUrl: context.origin + context.contextPath, bitbucketApiUrl: `${bitbucketOrigin}/2.0`, bitbucketGitUrl: bitbucketOrigin };
+function accessHeadersFor(seed: string): AccessHeaders {
+  const random = randomFrom(`${seed} access proxy`);
+  return { 'CF-Access-Client-Id': `${random.letters(16)}.access`, 'CF-Access-Client-Secret': random.letters(40) };
 }
 
-type Credentials = Pick<Simulator, 'login' | 'viewer' | 'restToken' | 'readOnlyToken' | 'tokens' | 'appPasswordUsers' | 'workspaces'>;
+type Credentials = Pick<
+  Simulator,
+  'login' | 'viewer' | 'restToken' | 'readOnlyToken' | 'tokens' | 'appPasswordUsers' | 'workspaces' | 'totpSecret' | 'accessHeaders'
+>;
 
 function credentialsOf(context: BambooContext, seeded: SeededBamboo): Credentials {
   const { administrator, viewer, tokens } = context.accounts;
@@ -130,6 +196,8 @@ function credentialsOf(context: BambooContext, seeded: SeededBamboo): Credential
     viewer: { username: viewer.username, password: viewer.password },
     restToken: valueNamed('full'),
     readOnlyToken: valueNamed('read-only'),
+    totpSecret: administrator.totpSecret,
+    accessHeaders: context.accessHeaders,
     tokens: context.bitbucket.tokens.map((token) => ({
       name: token.name,
       email: token.email,
@@ -138,20 +206,5 @@ function credentialsOf(context: BambooContext, seeded: SeededBamboo): Credential
     })),
     appPasswordUsers: allUsers(seeded),
     workspaces: context.bitbucket.workspaces.map((workspace) => workspace.slug),
-  };
-}
-
-function controlsOf(context: BambooContext): Omit<Simulator, keyof Credentials | 'bambooUrl' | 'bitbucketApiUrl' | 'bitbucketGitUrl' | 'stop'> {
-  return {
-    bitbucket: context.bitbucket,
-    switches: context.switches,
-    repositories: () => dumpRepositories(context.model),
-    edit: (id, setting, value) => editRepository(context.model, context.definitions, id, setting, value),
-    fault: (fault) => context.faults.add(fault),
-    clearFaults: () => context.faults.clear(),
-    endSessions: () => context.sessions.endAll(),
-    unlock: () => context.accounts.unlock(),
-    requests: () => context.log.entries(),
-    clearRequests: () => context.log.clear(),
   };
 }

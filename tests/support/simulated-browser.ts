@@ -39,11 +39,23 @@ export class SimulatedBrowser {
 
   async logIn(who: { username: string; password: string } = this.#simulator.login): Promise<Response> {
     const page = await this.page('/userlogin!doDefault.action');
+    if (!page.includes('loginForm')) return this.#logInByTwoSteps(who);
     const token = String(load(page)('#loginForm [name=atl_token]').val());
     return this.fetch('/userlogin.action', {
       method: 'POST',
       body: new URLSearchParams({ os_username: who.username, os_password: who.password, os_destination: '', save: 'Log in', atl_token: token }),
     });
+  }
+
+  /** The screen of 10.1 and later, and the password once more for administrator pages, as a person would. */
+  async #logInByTwoSteps(who: { username: string; password: string }): Promise<Response> {
+    const answer = await this.json('/rest/tsv/1.0/authenticate', { ...who, rememberMe: false, targetUrl: '' });
+    if (this.#simulator.switches.webSudo) await this.json('/rest/tsv/latest/elevate-permissions/password', { password: who.password });
+    return answer;
+  }
+
+  async json(path: string, body: object): Promise<Response> {
+    return this.fetch(path, { method: 'POST', body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } });
   }
 
   async form(path: string): Promise<BrowserForm> {

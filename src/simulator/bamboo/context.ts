@@ -1,7 +1,10 @@
 import type { BitbucketWorld } from '../bitbucket/world.ts';
 import type { Accounts } from './auth/accounts.ts';
 import type { Sessions } from './auth/sessions.ts';
+import type { Builds } from './builds/builds.ts';
 import type { CredentialDefinitions } from './credentials/credential-controls.ts';
+import type { AccessHeaders } from './doors/access-proxy.ts';
+import type { Conversations } from './doors/conversations.ts';
 import type { Faults } from './faults/faults.ts';
 import type { FormDefinitions } from './forms/form-definitions.ts';
 import type { BambooModel } from './model.ts';
@@ -20,10 +23,17 @@ export interface BambooContext {
   readonly definitions: FormDefinitions;
   readonly credentialDefinitions: CredentialDefinitions;
   readonly accounts: Accounts;
+  readonly builds: Builds;
   readonly sessions: Sessions;
+  readonly conversations: Conversations;
+  readonly accessHeaders: AccessHeaders;
   readonly faults: Faults;
   readonly log: RequestLog;
   readonly bitbucket: BitbucketWorld;
+  /** The clock of both servers. */
+  readonly now: () => Date;
+  /** Scheme, host and port of the server where single sign-on and an access proxy send people. */
+  signOnOrigin: string;
   /** Scheme, host and port that it listens on. */
   origin: string;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isAtLeast } from './version.ts';
 
 /** The states that `GET /info` may name. */
 const SERVER_STATES = ['SETUP', 'STARTING', 'RUNNING', 'PAUSING', 'PREPARING_FOR_RESTART', 'READY_FOR_RESTART', 'PAUSED'] as const;
@@ -9,8 +10,26 @@ export const SwitchesPatch = z.strictObject({
   state: z.enum(SERVER_STATES).optional(),
   /** Error bodies of REST as JSON or as XML. */
   errors: z.enum(['json', 'xml']).optional(),
-  /** Administrator pages ask for the password once more. */
+  /** Administrator pages want a secure administrator session: on from 10.0, off below. */
   webSudo: z.boolean().optional(),
+  /** The password opens a secure administrator session, or never does. */
+  elevation: z.enum(['granted', 'refused']).optional(),
+  /** Whether users have an authenticator app: the two-step screen then asks for a code. */
+  totp: z.boolean().optional(),
+  /** People log in at another origin: the login page leads there, or every page does at once. No password works then. */
+  singleSignOn: z.enum(['off', 'login-page', 'at-once']).optional(),
+  /** An access proxy that wants headers of its own, and shows its login page or redirects to it. */
+  accessProxy: z.enum(['off', 'page', 'redirect']).optional(),
+  /** A load balancer pins each session to a node by a cookie of its own. */
+  loadBalancer: z.boolean().optional(),
+  /** Pages take a personal access token. */
+  patOnPages: z.boolean().optional(),
+  /** How builds end. */
+  builds: z.enum(['by-credential', 'checkout-fails', 'later-step-fails', 'not-built', 'stay-queued']).optional(),
+  /** Milliseconds from the queue to the end of a build. */
+  buildMs: z.number().nonnegative().optional(),
+  /** A build goes on with time, or by one state each time its result is asked for. */
+  buildPace: z.enum(['time', 'polls']).optional(),
   /** Milliseconds added to every answer. */
   latencyMs: z.number().nonnegative().optional(),
   /** What the repository select of a Bitbucket Cloud form carries. */
@@ -26,6 +45,22 @@ export type SwitchesPatch = z.infer<typeof SwitchesPatch>;
 export type Switches = { -readonly [Name in keyof SwitchesPatch]-?: Exclude<SwitchesPatch[Name], undefined> };
 
 /** Every switch in its place of rest. */
-export function usualSwitches(): Switches {
-  return { state: 'RUNNING', errors: 'json', webSudo: false, latencyMs: 0, repositoryList: 'current', baseUrl: '' };
+export function usualSwitches(version: string): Switches {
+  return {
+    state: 'RUNNING',
+    errors: 'json',
+    webSudo: isAtLeast(version, 10, 0),
+    elevation: 'granted',
+    totp: false,
+    singleSignOn: 'off',
+    accessProxy: 'off',
+    loadBalancer: false,
+    patOnPages: false,
+    builds: 'by-credential',
+    buildMs: 200,
+    buildPace: 'time',
+    latencyMs: 0,
+    repositoryList: 'current',
+    baseUrl: '',
+  };
 }

@@ -22,6 +22,12 @@ export function majorOf(version: string): number {
   return partsOf(version)?.major ?? 0;
 }
 
+/** Whether a version is at or above a minor release; one that cannot be read is above nothing. */
+export function isAtLeast(version: string, major: number, minor: number): boolean {
+  const parts = partsOf(version);
+  return parts !== null && (parts.major > major || (parts.major === major && parts.minor >= minor));
+}
+
 /** Whether this version sends a token the way Bitbucket wants it (BAM-26156: 9.6.16, 10.2.7, 11.0.4 and every later line). */
 export function understandsTokens(version: string): boolean {
   const parts = partsOf(version);

@@ -5,6 +5,8 @@ export interface User {
   readonly username: string;
   readonly password: string;
   readonly isAdministrator: boolean;
+  /** Key of the authenticator app, in base 32. */
+  readonly totpSecret: string;
 }
 
 /** A personal access token of one user. */
@@ -15,6 +17,8 @@ export interface PersonalAccessToken {
   readonly user: User;
   /** `READ`, or `USER` for all that its owner may do; the words are a free choice. */
   readonly permissions: readonly ('READ' | 'USER')[];
+  /** `null` for one that never runs out; below 0 it has. */
+  daysUntilExpiry: number | null;
 }
 
 /** What came of trying a user name and password. */
@@ -31,14 +35,20 @@ export class Accounts {
   readonly #failures = new Map<string, number>();
 
   constructor(random: Random) {
-    this.administrator = { username: 'admin', password: `admin ü ${random.letters(16)}`, isAdministrator: true };
-    this.viewer = { username: 'viewer', password: random.letters(16), isAdministrator: false };
+    this.administrator = {
+      username: 'admin',
+      password: `admin ü ${random.letters(16)}`,
+      isAdministrator: true,
+      totpSecret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
+    };
+    this.viewer = { username: 'viewer', password: random.letters(16), isAdministrator: false, totpSecret: 'KRUGS4ZANFZSAYJAONSWG4TFOQQGCYTD' };
     const token = (name: string, permission: 'READ' | 'USER'): PersonalAccessToken => ({
       tokenId: random.letters(12),
       name,
       value: random.letters(44),
       user: this.administrator,
       permissions: [permission],
+      daysUntilExpiry: 200,
     });
     this.tokens = [token('full', 'USER'), token('read-only', 'READ')];
   }
@@ -47,13 +57,23 @@ export class Accounts {
   attempt(username: string, password: string): Attempt {
     const failures = this.#failures.get(username) ?? 0;
     if (failures >= ATTEMPTS_BEFORE_CAPTCHA) return { kind: 'captcha' };
-    const user = [this.administrator, this.viewer].find((each) => each.username === username);
+    const user = this.named(username);
     if (user?.password === password) {
       this.#failures.delete(username);
       return { kind: 'good', user };
     }
-    this.#failures.set(username, failures + 1);
+    this.noteRefusal(username);
     return { kind: 'refused' };
+  }
+
+  /** Counts one more refused attempt. */
+  noteRefusal(username: string): void {
+    this.#failures.set(username, (this.#failures.get(username) ?? 0) + 1);
+  }
+
+  /** The user with this name. */
+  named(username: string): User | null {
+    return [this.administrator, this.viewer].find((each) => each.username === username) ?? null;
   }
 
   /** The token with this value. */

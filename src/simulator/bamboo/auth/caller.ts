@@ -1,47 +1,57 @@
 import type { Request } from 'express';
 import type { BambooContext } from '../context.ts';
-import type { Attempt, User } from './accounts.ts';
+import type { Attempt, PersonalAccessToken, User } from './accounts.ts';
 
 /** Who asks, as far as the server can tell. */
 export type Caller =
   | { readonly kind: 'anonymous' }
   | { readonly kind: 'refused' }
   | { readonly kind: 'captcha' }
-  | { readonly kind: 'user'; readonly user: User; readonly isReadOnly: boolean };
+  | { readonly kind: 'user'; readonly user: User; readonly isReadOnly: boolean; readonly by: 'session' | 'header' };
 
 const ANONYMOUS: Caller = { kind: 'anonymous' };
 
 /** REST takes a personal access token, a user name and password, or a session. */
 export function restCaller(context: BambooContext, request: Request): Caller {
-  const bearer = credentialsOf(request, 'bearer');
-  if (bearer !== null) {
-    const token = context.accounts.token(bearer);
-    return token === null ? { kind: 'refused' } : { kind: 'user', user: token.user, isReadOnly: !token.permissions.includes('USER') };
-  }
-  return basicCaller(context, request) ?? sessionCaller(context, request);
+  return bearerCaller(context, request) ?? basicCaller(context, request) ?? sessionCaller(context, request);
 }
 
-/** Pages take a session, on some servers a user name and password, but no personal access token [D]. */
+/** Pages take a session, on some servers a user name and password; whether any takes a personal access token is not known: a switch. */
 export function pageCaller(context: BambooContext, request: Request): Caller {
+  const bearer = context.switches.patOnPages ? bearerCaller(context, request) : null;
   const basic = context.traits.basicOnPages ? basicCaller(context, request) : null;
-  return basic ?? sessionCaller(context, request);
+  return bearer ?? basic ?? sessionCaller(context, request);
 }
 
 function sessionCaller(context: BambooContext, request: Request): Caller {
   const user = context.sessions.of(request)?.user ?? null;
-  return user === null ? ANONYMOUS : { kind: 'user', user, isReadOnly: false };
+  return user === null ? ANONYMOUS : { kind: 'user', user, isReadOnly: false, by: 'session' };
 }
 
+function bearerCaller(context: BambooContext, request: Request): Caller | null {
+  const bearer = credentialsOf(request, 'bearer');
+  if (bearer === null) return null;
+  const token = context.accounts.token(bearer);
+  if (token === null || isExpired(token)) return { kind: 'refused' };
+  return { kind: 'user', user: token.user, isReadOnly: !token.permissions.includes('USER'), by: 'header' };
+}
+
+function isExpired(token: PersonalAccessToken): boolean {
+  return token.daysUntilExpiry !== null && token.daysUntilExpiry < 0;
+}
+
+/** Where people log in at another place, Bamboo itself knows no password. */
 function basicCaller(context: BambooContext, request: Request): Caller | null {
   const basic = credentialsOf(request, 'basic');
   if (basic === null) return null;
+  if (context.switches.singleSignOn !== 'off') return { kind: 'refused' };
   const pair = Buffer.from(basic, 'base64').toString('utf8');
   const colon = pair.indexOf(':');
   return callerFrom(context.accounts.attempt(pair.slice(0, colon), pair.slice(colon + 1)));
 }
 
 function callerFrom(attempt: Attempt): Caller {
-  return attempt.kind === 'good' ? { kind: 'user', user: attempt.user, isReadOnly: false } : attempt;
+  return attempt.kind === 'good' ? { kind: 'user', user: attempt.user, isReadOnly: false, by: 'header' } : attempt;
 }
 
 function credentialsOf(request: Request, scheme: 'basic' | 'bearer'): string | null {

@@ -28,6 +28,11 @@ export class PostedForm {
     return this.all(name).join(', ');
   }
 
+  /** The value of a name exactly as it was sent: JSON loses no blank. */
+  raw(name: string): string {
+    return this.#values.get(name)?.[0] ?? '';
+  }
+
   /** Every name with its values, secrets included: what a careless server would write into its trace. */
   describe(): string {
     return [...this.#values].map(([name, values]) => `[${name}=${values.join(',')}]`).join(' ');

@@ -44,7 +44,7 @@ function show(scene: PageScene): void {
 /** Every repository of the plan as this branch sees it; `null` for a key that is no branch's. */
 function entriesOf({ context, request, response }: PageScene): Entry[] | null {
   const found = branchAt(context.model, parameter(request, response, 'planKey'));
-  if (found === null) return null;
+  if (found === null || found.plan.access !== 'admin') return null;
   const { repositories } = context.model;
   return repositoriesOf(found.plan).flatMap((id) => {
     const original = repositories.get(id);

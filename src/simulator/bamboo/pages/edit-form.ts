@@ -1,6 +1,6 @@
 import { linkTo } from '../context.ts';
-import { checkbox, type Control, sectionOn } from '../forms/controls.ts';
 import { HEAD_CONTROLS } from '../forms/common-controls.ts';
+import { type Control, checkbox, sectionOn } from '../forms/controls.ts';
 import { controlId, escapeHtml, tag } from '../forms/markup.ts';
 import { type FormView, renderControl } from '../forms/render-control.ts';
 import { NAME_SETTING, nameOf, type Repository } from '../model.ts';

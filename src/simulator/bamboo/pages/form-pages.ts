@@ -4,7 +4,7 @@ import { incomingOf, parameter } from '../incoming.ts';
 import { nameOf } from '../model.ts';
 import { editForm, type FormSubject } from './edit-form.ts';
 import { systemErrorPage } from './error-pages.ts';
-import { forAdministrators } from './guard.ts';
+import { forAdministrators, sendNoPermissionPage } from './guard.ts';
 import { type PageScene, sendError, sendPage } from './layout.ts';
 import { FORM_LEVELS, type FormLevel, repositoryAt } from './levels.ts';
 import { saveForm } from './save-form.ts';
@@ -28,6 +28,7 @@ export function formPages(context: BambooContext): Router {
 function show(scene: PageScene, level: FormLevel): void {
   const subject = subjectOf(scene, level);
   if (subject === null) return sendError(scene, 'The repository cannot be found.');
+  if (isOnlyToBeSeen(scene, subject)) return sendNoPermissionPage(scene);
   sendPage(scene, { title: `Edit ${nameOf(subject.repository)}`, body: `<h2>Edit repository</h2>${editForm(scene, subject)}` });
 }
 
@@ -39,7 +40,13 @@ function save(scene: PageScene, level: FormLevel): void {
   }
   const subject = subjectOf(scene, level);
   if (subject === null) return sendError(scene, 'The repository cannot be found.');
+  if (isOnlyToBeSeen(scene, subject)) return sendNoPermissionPage(scene);
   saveForm(scene, subject, incoming.form);
+}
+
+/** A plan that one may not administer keeps its repositories to itself. */
+function isOnlyToBeSeen({ context }: PageScene, { level, owner }: FormSubject): boolean {
+  return level.level === 'plan' && context.model.plans.get(owner)?.access !== 'admin';
 }
 
 function subjectOf(scene: PageScene, level: FormLevel): FormSubject | null {

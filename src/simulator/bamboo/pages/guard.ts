@@ -4,6 +4,7 @@ import { type BambooContext, linkTo } from '../context.ts';
 import { tag } from '../forms/markup.ts';
 import { parameter } from '../incoming.ts';
 import { errorBox, openScene, type PageScene, sendPage } from './layout.ts';
+import { sendWebSudoPage } from './web-sudo.ts';
 
 /** Runs a handler for administrators only; everyone else gets the page that Bamboo has for them. */
 export function forAdministrators(context: BambooContext, handler: (scene: PageScene) => void): RequestHandler {
@@ -12,21 +13,40 @@ export function forAdministrators(context: BambooContext, handler: (scene: PageS
     if (caller.kind !== 'user') return turnAway(context, caller, request, response);
     const scene = openScene(context, request, response, () => context.sessions.start(caller.user));
     if (request.method === 'POST' && !isXsrfSafe(scene)) return sendXsrfPage(scene);
-    if (!caller.user.isAdministrator) return sendNoPermissionPage(scene);
-    if (context.switches.webSudo) return sendWebSudoPage(scene);
+    const mayNot = caller.isReadOnly && request.method !== 'GET';
+    if (!caller.user.isAdministrator || mayNot) return sendNoPermissionPage(scene);
+    if (!isElevated(scene, caller)) return sendWebSudoPage(scene);
     handler(scene);
   };
 }
 
-function turnAway(context: BambooContext, caller: Caller, request: Request, response: Response): void {
+/** Sends away who is not known: to the login, or with the page for what was wrong. */
+export function turnAway(context: BambooContext, caller: Caller, request: Request, response: Response): void {
   if (caller.kind === 'captcha') {
     response.status(403).set('X-Seraph-LoginReason', 'AUTHENTICATION_DENIED').type('html').send(CAPTCHA_PAGE);
   } else if (caller.kind === 'refused') {
     response.status(401).set('X-Seraph-LoginReason', 'AUTHENTICATED_FAILED').type('html').send(UNAUTHORIZED_PAGE);
+  } else if (context.switches.singleSignOn === 'at-once') {
+    response.redirect(302, signOnAddress(context, request));
   } else {
     const destination = encodeURIComponent(request.originalUrl.slice(context.contextPath.length));
     response.redirect(302, linkTo(context, `/${context.traits.loginRedirect}?os_destination=${destination}`));
   }
+}
+
+/** A secure administrator session rolls on with each use; whether a header passes it is not known: a trait. */
+function isElevated({ context, request, session }: PageScene, caller: Extract<Caller, { kind: 'user' }>): boolean {
+  const { switches, traits, sessions } = context;
+  const isAsked = traits.webSudoPages === 'all' || request.path.startsWith('/admin/');
+  if (!switches.webSudo || !isAsked || (caller.by === 'header' && traits.headerPassesWebSudo)) return true;
+  if (sessions.elevationLeft(session) === 0) return false;
+  sessions.elevate(session);
+  return true;
+}
+
+/** The login page of single sign-on, which is another origin's. */
+export function signOnAddress(context: BambooContext, request: Request): string {
+  return `${context.signOnOrigin}/login?returnTo=${encodeURIComponent(context.origin + request.originalUrl)}`;
 }
 
 const CAPTCHA_PAGE =
@@ -51,15 +71,9 @@ export function sendXsrfPage(scene: PageScene): void {
   });
 }
 
-function sendNoPermissionPage(scene: PageScene): void {
+/** The page for those who lack a right: it names the administrators. */
+export function sendNoPermissionPage(scene: PageScene): void {
   const link = tag('a', { href: linkTo(scene.context, '/viewAdministrators.action') });
   const body = `<h1>Access denied</h1><p>You do not have permission to see this page. Please contact one of the ${link}administrators</a>.</p>`;
   sendPage(scene, { title: 'Access denied', body, status: scene.context.traits.noPermissionStatus });
-}
-
-/** Bamboo's own markup of this prompt is not known: a form of its own, with none of the fields of a repository. */
-function sendWebSudoPage(scene: PageScene): void {
-  const form = tag('form', { id: 'websudo', class: 'aui', method: 'post', action: linkTo(scene.context, '/rest/tsv/latest/elevate-permissions/password') });
-  const body = `<h1>Secure administrator session</h1><p>You have asked for an administrator function: please confirm your password.</p>${form}<input type="password" name="password" id="websudo_password"/><button type="submit">Confirm</button></form>`;
-  sendPage(scene, { title: 'Secure administrator session', body });
 }

@@ -1,8 +1,9 @@
 import type { Request, Response } from 'express';
-import type { Session } from '../auth/sessions.ts';
+import { NODE_COOKIE, type Session } from '../auth/sessions.ts';
 import { type BambooContext, linkTo } from '../context.ts';
 import { escapeHtml, tag } from '../forms/markup.ts';
 import { parameter } from '../incoming.ts';
+import { FORM_SCRIPT } from './scripts.ts';
 
 /** What every page needs to be answered. */
 export interface PageScene {
@@ -32,6 +33,7 @@ export function giveCookies(context: BambooContext, response: Response, session:
   const path = context.contextPath === '' ? '/' : context.contextPath;
   response.append('Set-Cookie', `JSESSIONID=${session.id}; Path=${path}; HttpOnly`);
   response.append('Set-Cookie', `atl.xsrf.token=${session.xsrfToken}; Path=${path}`);
+  if (context.switches.loadBalancer) response.append('Set-Cookie', `${NODE_COOKIE}=${session.node}; Path=/`);
 }
 
 /** Sends a page: whole, or only its inner part where `decorator=nothing` comes together with `confirm=true` [D]. */
@@ -62,7 +64,7 @@ function decorated(scene: PageScene, content: PageContent): string {
 <html lang="en"><head><meta charset="utf-8"/><title>${escapeHtml(content.title)} - Atlassian Bamboo</title>${metaToken(scene)}</head>
 <body class="aui-layout"><header id="header">${search}${userMenu}</header><section id="content">
 ${content.body}
-</section><footer id="footer">Atlassian Bamboo version ${escapeHtml(context.version)}</footer></body></html>`;
+</section>${content.body.includes('multipart/form-data') ? FORM_SCRIPT : ''}<footer id="footer">Atlassian Bamboo version ${escapeHtml(context.version)}</footer></body></html>`;
 }
 
 function metaToken(scene: PageScene): string {

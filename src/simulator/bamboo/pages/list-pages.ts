@@ -3,7 +3,7 @@ import { type BambooContext, linkTo } from '../context.ts';
 import { escapeHtml, tag } from '../forms/markup.ts';
 import { parameter } from '../incoming.ts';
 import { nameOf } from '../model.ts';
-import { forAdministrators } from './guard.ts';
+import { forAdministrators, sendNoPermissionPage } from './guard.ts';
 import { type PageScene, sendError, sendPage } from './layout.ts';
 
 interface ListItem {
@@ -31,7 +31,8 @@ function sendPlanList(scene: PageScene): void {
   const { context, request, response } = scene;
   const key = parameter(request, response, 'buildKey');
   const plan = context.model.plans.get(key);
-  if (plan === undefined) return sendError(scene, `There is no plan with the key ${key}.`);
+  if (plan === undefined || plan.access === 'hidden') return sendError(scene, `There is no plan with the key ${key}.`);
+  if (plan.access === 'view') return sendNoPermissionPage(scene);
   const href = (id: string): string => linkTo(context, `/chain/admin/config/editRepository.action?planKey=${key}&repositoryId=${id}`);
   const items = [...plan.own, ...plan.used].map((id) => ({ id, name: nameAt(context, id), href: href(id) }));
   sendPage(scene, { title: `${plan.name} repositories`, body: listMarkup('Repositories', items, href('{id}'), true) });

@@ -1,10 +1,12 @@
 import express, { type Router } from 'express';
 import type { Attempt } from '../auth/accounts.ts';
 import { type BambooContext, linkTo } from '../context.ts';
+import { hasTwoSteps } from '../doors/login-screen.ts';
 import { escapeHtml, tag } from '../forms/markup.ts';
 import { parameter } from '../incoming.ts';
-import { isXsrfSafe, sendXsrfPage } from './guard.ts';
+import { isXsrfSafe, sendXsrfPage, signOnAddress } from './guard.ts';
 import { errorBox, giveCookies, openScene, type PageScene, sendPage } from './layout.ts';
+import { TWO_STEP_SCRIPT } from './scripts.ts';
 
 /** The home page, the legacy login form and the way out. */
 export function loginPages(context: BambooContext): Router {
@@ -15,7 +17,7 @@ export function loginPages(context: BambooContext): Router {
   router.get(['/', '/start.action', '/allPlans.action'], open(sendHome));
   router.get(
     ['/userlogin.action', '/userlogin\\!doDefault.action'],
-    open((scene) => sendLoginForm(scene, null)),
+    open((scene) => sendLoginScreen(context, scene)),
   );
   router.post('/userlogin.action', open(logIn));
   router.get('/userLogout.action', open(logOut));
@@ -24,6 +26,21 @@ export function loginPages(context: BambooContext): Router {
 
 function sendHome(scene: PageScene): void {
   sendPage(scene, { title: 'Build dashboard', body: '<h1>Build dashboard</h1>' });
+}
+
+function sendLoginScreen(context: BambooContext, scene: PageScene): void {
+  if (context.switches.singleSignOn !== 'off') return scene.response.redirect(302, signOnAddress(context, scene.request));
+  return hasTwoSteps(context) ? sendTwoStepScreen(scene) : sendLoginForm(scene, null);
+}
+
+/** From 10.1 nothing of the legacy form is there any more [D]; the markup of what is there instead is a free choice. */
+function sendTwoStepScreen(scene: PageScene): void {
+  const { context, request, response } = scene;
+  const place = { id: 'tsv', 'data-base': linkTo(context, '/rest/tsv/1.0'), 'data-target': parameter(request, response, 'os_destination') };
+  const code = '<div id="tsv-code" hidden><input name="totpCode" inputmode="numeric"/><button type="button" id="tsv-verify">Verify</button></div>';
+  const fields = '<input name="username" autocomplete="username"/><input name="password" type="password"/><button type="button" id="tsv-next">Next</button>';
+  const body = `<h1>Log in</h1>${tag('div', place)}${fields}${code}<p id="tsv-problem"></p></div>${TWO_STEP_SCRIPT}`;
+  sendPage(scene, { title: 'Log in', body });
 }
 
 function sendLoginForm(scene: PageScene, failed: Exclude<Attempt['kind'], 'good'> | null): void {
@@ -41,6 +58,7 @@ ${failed === 'captcha' ? '<img src="/captcha" alt="captcha"/><input type="text" 
 
 function logIn(scene: PageScene): void {
   const { context, request, response } = scene;
+  if (hasTwoSteps(context) || context.switches.singleSignOn !== 'off') return sendLoginScreen(context, scene);
   if (!isXsrfSafe(scene)) return sendXsrfPage(scene);
   const attempt = context.accounts.attempt(parameter(request, response, 'os_username'), parameter(request, response, 'os_password'));
   if (attempt.kind !== 'good') {

@@ -8,16 +8,16 @@ import { oldPage } from './paging.ts';
 export function planResources(context: BambooContext): Router {
   const router = express.Router();
   router.get('/', (request, response) => {
-    const { rows, head } = oldPage(context, request, [...context.model.plans.values()]);
+    const { rows, head } = oldPage(context, request, visiblePlans(context));
     sendJson(response, { plans: { ...head, plan: rows.map((plan) => planRow(context, plan)) }, expand: 'plans' });
   });
   router.get('/:key', (request, response) => {
-    const plan = context.model.plans.get(request.params.key);
+    const plan = visiblePlan(context, request.params.key);
     if (plan === undefined) return sendRestError(context, response, 404, `Plan ${request.params.key} not found.`);
     sendJson(response, planRow(context, plan));
   });
   router.get('/:key/branch', (request, response) => {
-    const plan = context.model.plans.get(request.params.key);
+    const plan = visiblePlan(context, request.params.key);
     if (plan === undefined) return sendRestError(context, response, 404, `Plan ${request.params.key} not found.`);
     const { rows, head } = oldPage(context, request, plan.branches);
     const branch = rows.map((one) => ({
@@ -32,6 +32,15 @@ export function planResources(context: BambooContext): Router {
   return router;
 }
 
+/** The plans that the caller may see; the others are as if they were not there [P]. */
+export function visiblePlans(context: BambooContext): Plan[] {
+  return [...context.model.plans.values()].filter((plan) => plan.access !== 'hidden');
+}
+
+function visiblePlan(context: BambooContext, key: string): Plan | undefined {
+  return visiblePlans(context).find((plan) => plan.key === key);
+}
+
 /** A plan as every list shows it. */
 export function planRow(context: BambooContext, plan: Plan): object {
   const project = context.model.projects.get(plan.project);
@@ -43,7 +52,7 @@ export function planRow(context: BambooContext, plan: Plan): object {
     projectKey: plan.project,
     planKey: { key: plan.key },
     type: 'chain',
-    enabled: true,
+    enabled: plan.enabled,
     link: { href: `${baseUrl(context)}/rest/api/latest/plan/${plan.key}`, rel: 'self' },
   };
 }

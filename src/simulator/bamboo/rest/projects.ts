@@ -6,7 +6,7 @@ import { majorOf } from '../version.ts';
 import { idIn, sendJson, sendRestError } from './answers.ts';
 import { administratorsOnly } from './guard.ts';
 import { newPage, oldPage } from './paging.ts';
-import { planRow } from './plans.ts';
+import { planRow, visiblePlans } from './plans.ts';
 import { sendProjectRepositories } from './repositories.ts';
 
 /** Projects with their repositories and shared credentials. */
@@ -21,7 +21,7 @@ export function projectResources(context: BambooContext): Router {
   router.get(
     '/:key',
     withProject(context, (project, request, response) => {
-      const plans = project.plans.map((key) => context.model.plans.get(key)).filter((plan) => plan !== undefined);
+      const plans = visiblePlans(context).filter((plan) => plan.project === project.key);
       const { rows, head } = oldPage(context, request, plans);
       sendJson(response, { ...projectRow(context, project), plans: { ...head, plan: rows.map((plan) => planRow(context, plan)) } });
     }),

@@ -65,12 +65,13 @@ function sendUsage(context: BambooContext, request: Request, response: Response,
   if (repository === undefined || (repository.owner.kind !== 'global' && repository.owner.kind !== 'project')) {
     return sendRestError(context, response, 404, `No repository with id ${id} found.`);
   }
-  const plans = repository.usedByPlans.slice(0, numberIn(request, 'maxPlans', 20));
+  const visible = repository.usedByPlans.filter((key) => context.model.plans.get(key)?.access !== 'hidden');
+  const plans = visible.slice(0, numberIn(request, 'maxPlans', 20));
   const environments = repository.environments.slice(0, numberIn(request, 'maxEnvironments', 20));
   sendJson(response, {
     plans: plans.map((key) => ({ planKey: key, buildKey: key.split('-')[1], name: context.model.plans.get(key)?.name })),
     totalPlans: repository.usedByPlans.length,
-    inaccessiblePlansCount: 0,
+    inaccessiblePlansCount: repository.usedByPlans.length - visible.length,
     environments,
     totalEnvironments: repository.environments.length,
     inaccessibleEnvironmentsCount: 0,

@@ -5,7 +5,9 @@ import { testConnection } from './connection-test.ts';
 import { administratorsOnly, restGuard } from './guard.ts';
 import { planResources } from './plans.ts';
 import { projectResources } from './projects.ts';
+import { queueResources } from './queue.ts';
 import { repositoryResources } from './repositories.ts';
+import { resultResources } from './results.ts';
 import { searchResources } from './search.ts';
 import { serverResources, statusResource } from './server.ts';
 
@@ -17,6 +19,8 @@ export function restApi(context: BambooContext): Router {
   router.use('/repository', administratorsOnly(context), repositoryResources(context));
   router.use('/project', projectResources(context));
   router.use('/plan', planResources(context));
+  router.use('/queue', queueResources(context));
+  router.use('/result', resultResources(context));
   router.use('/search', searchResources(context));
   router.use((_request, response) => sendRestError(context, response, 404, 'null for uri'));
   return router;

@@ -1,7 +1,7 @@
-import express, { type Router } from 'express';
+import express, { type Request, type Response, type Router } from 'express';
 import type { BambooContext } from '../context.ts';
-import { majorOf } from '../version.ts';
-import { sendJson } from './answers.ts';
+import { isAtLeast, majorOf } from '../version.ts';
+import { sendJson, sendRestError } from './answers.ts';
 import { userOf } from './guard.ts';
 
 /** `GET /status`: for everybody. */
@@ -20,10 +20,22 @@ export function serverResources(context: BambooContext): Router {
     const own = context.accounts.tokens.filter((token) => token.user === userOf(response));
     sendJson(
       response,
-      own.map((token) => ({ tokenId: token.tokenId, name: token.name, permissions: token.permissions, creationDate: 1767225600000, daysUntilExpiry: 200 })),
+      own.map(({ tokenId, name, permissions, daysUntilExpiry }) => {
+        const expiry = daysUntilExpiry === null ? {} : { daysUntilExpiry };
+        return { tokenId, name, permissions, creationDate: 1767225600000, ...expiry };
+      }),
     );
   });
+  router.get('/websudo-session', (request, response) => sendWebSudoState(context, request, response));
   return router;
+}
+
+/** Whether the caller's session is a secure administrator session [D]; there since 10.0, its body is a free choice. */
+function sendWebSudoState(context: BambooContext, request: Request, response: Response): void {
+  if (!isAtLeast(context.version, 10, 0)) return sendRestError(context, response, 404, 'null for uri');
+  const session = context.sessions.of(request);
+  const left = session === null ? 0 : context.sessions.elevationLeft(session);
+  sendJson(response, { enabled: context.switches.webSudo, active: left > 0, expiresInSeconds: Math.floor(left / 1000) });
 }
 
 function infoOf(context: BambooContext): object {

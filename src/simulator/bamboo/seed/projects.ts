@@ -15,7 +15,17 @@ export function createProjects(repositories: number): Pick<BambooModel, 'project
     if (project === undefined) continue;
     const key = `${project.key}-${planWordAt(project.plans.length)}`;
     project.plans.push(key);
-    plans.set(key, { key, project: project.key, name: `Build ${project.plans.length}`, own: [], used: [], branches: [], enabled: true, access: 'admin', specsBound: false });
+    plans.set(key, {
+      key,
+      project: project.key,
+      name: `Build ${project.plans.length}`,
+      own: [],
+      used: [],
+      branches: [],
+      enabled: true,
+      access: 'admin',
+      specsBound: false,
+    });
   }
   return { projects, plans };
 }

@@ -103,7 +103,10 @@ describe('what REST lists', () => {
       expect(await told('/project/WEB')).toMatchObject({ key: 'WEB' });
       expect(await told('/project/WEB/repository')).toEqual([{ id: expect.any(Number), name: expect.any(String) }]);
       expect(await told('/project/WEB/sharedCredentials')).toMatchObject({
-        results: [{ name: 'bitbucket cloud', projectKey: 'WEB', attributes: { username: 'globex_bot' } }],
+        results: [
+          { name: 'bitbucket cloud', projectKey: 'WEB', attributes: { username: 'globex_bot' } },
+          { name: 'deploy key', projectKey: 'WEB', attributes: {} },
+        ],
       });
       expect(await told('/plan/WEB-CI')).toMatchObject({ key: 'WEB-CI', shortKey: 'CI' });
       expect(await told('/plan/WEB-CI/branch')).toMatchObject({ branches: { branch: [{ key: 'WEB-CI0', enabled: true }] } });
