@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Config } from '../src/core/config.ts';
 import { ERRORS } from '../src/core/errors.ts';
 import { RunEvent } from '../src/core/events.ts';
+import { ExpiryReport } from '../src/core/expiry.ts';
 import { Inventory } from '../src/core/inventory.ts';
 import { JournalEntry } from '../src/core/journal.ts';
 import { Diagnosis } from '../src/core/log-diagnosis/diagnosis.ts';
@@ -14,6 +15,7 @@ const SCHEMAS = {
   inventory: { schema: Inventory, title: 'The document of "bamboo-rekey inventory --format json"' },
   diagnosis: { schema: Diagnosis, title: 'The document of "bamboo-rekey diagnose --format json"' },
   plan: { schema: PlanFile, title: 'The document of "bamboo-rekey plan -o FILE"' },
+  expiry: { schema: ExpiryReport, title: 'The document of "bamboo-rekey expiry --format json"' },
   event: { schema: RunEvent, title: 'One line of --json' },
   snapshot: { schema: SnapshotEntry, title: 'One line of snapshot.jsonl' },
   journal: { schema: JournalEntry, title: 'One line of journal.jsonl' },

@@ -78,6 +78,7 @@ export async function createRuntime(options: RuntimeOptions) {
   stop.addEventListener('abort', whenStopped);
   return {
     runtime: runtimeOf(base),
+    runtimeFor: (config: string) => runtimeOf({ ...base, configPath: resolve(options.cwd, config), options: { ...options, flags: { ...flags, config } } }),
     screen: terminal.screen,
     configPath: flags.config,
     noInput: flags.noInput,
@@ -99,11 +100,12 @@ export async function createRuntime(options: RuntimeOptions) {
 function runtimeOf(base: Base): Runtime {
   const { options, clock, terminal } = base;
   const config = once(() => readConfigOf(base));
-  const secrets = secretsOf(base);
+  const trimmed = new Set<string>();
+  const secrets = secretsOf(base, (keyPath) => trimmed.add(keyPath));
   const secretUnder = (section: 'tokens' | 'previous') => async (name: string) => {
     const entry = (await config())[section][name];
     if (entry === undefined) throw new RekeyError('CONFIG_INVALID', `There is no "${name}" under ${section} in ${options.flags.config}.`);
-    return 'token' in entry ? secrets(`tokens.${name}.token`, entry.token) : secrets(`previous.${name}`, entry);
+    return 'token' in entry ? secrets(`tokens.${name}.token`, entry.token, 'token') : secrets(`previous.${name}`, entry);
   };
   return {
     tool: { name: NAME, version: options.version },
@@ -118,6 +120,10 @@ function runtimeOf(base: Base): Runtime {
     store: once(() => storeOf(base)),
     logs: once(() => logsOf(base)),
     tokenSecret: secretUnder('tokens'),
+    tokenTrimmed: async (name) => {
+      await secretUnder('tokens')(name);
+      return trimmed.has(`tokens.${name}.token`);
+    },
     previousSecret: secretUnder('previous'),
     interactive: isInteractive(options),
     confirm: async (question) => (await questionsAt(base)).confirm(question),
@@ -139,31 +145,35 @@ async function readConfigOf({ options }: Base): Promise<Config> {
 }
 
 /** Whatever is found is known to the redactor before anybody uses it. */
-function secretsOf({ options, redactor, configPath }: Base): Secrets {
+function secretsOf({ options, redactor, configPath }: Base, onTrimmed: (keyPath: string) => void): Secrets {
   const made = once(async () => {
     const { createSecrets } = await import('./settings/create-secrets.ts');
     const { runCommand } = await import('./settings/run-command.ts');
     const sources = { baseDir: dirname(configPath), env: options.env, readStdin: once(() => buffer(options.stdin)), runCommand };
-    return createSecrets(sources, redactor.register);
+    return createSecrets(sources, (secret, keyPath, wasTrimmed) => {
+      redactor.register(secret);
+      if (wasTrimmed) onTrimmed(keyPath);
+    });
   });
   return async (keyPath, reference, shape) => (await made())(keyPath, reference, shape);
 }
 
-async function httpOf({ options, clock, terminal }: Base, tls: TlsMaterial = {}): Promise<Http> {
+/** Sends each request once. */
+async function wireOf({ options, clock, terminal }: Base, tls: TlsMaterial = {}): Promise<Http> {
   const { createTransport } = await import('./http/transport.ts');
   const { withPacing } = await import('./http/with-pacing.ts');
-  const { withRetry } = await import('./http/with-retry.ts');
   const { withTiming } = await import('./http/with-timing.ts');
   const transport = createTransport({ tls, env: options.env, timeoutMs: SILENCE_MS, maxBytes: LONGEST_BODY, maxSockets: MOST_SOCKETS });
   const edge = options.overrides?.http?.(transport) ?? transport;
-  return withRetry(
-    withPacing(
-      withTiming(edge, clock, (request) => terminal.debug('request', request)),
-      clock,
-    ),
+  return withPacing(
+    withTiming(edge, clock, (request) => terminal.debug('request', request)),
     clock,
-    Math.random,
   );
+}
+
+async function retryOf({ clock }: Base): Promise<(http: Http) => Http> {
+  const { withRetry } = await import('./http/with-retry.ts');
+  return (http) => withRetry(http, clock, Math.random);
 }
 
 async function bambooOf(base: Base, config: Config['bamboo'], secrets: Secrets): Promise<Bamboo> {
@@ -175,7 +185,7 @@ async function bambooOf(base: Base, config: Config['bamboo'], secrets: Secrets):
   const extra = await Promise.all(
     Object.entries(headers).map(async ([name, reference]) => [name, await secrets(`bamboo.headers.${name}`, reference)] as const),
   );
-  const http = withHeaders(await httpOf(base, await tlsOf(base, tls, secrets)), url, Object.fromEntries(extra));
+  const http = withHeaders((await retryOf(base))(await wireOf(base, await tlsOf(base, tls, secrets))), url, Object.fromEntries(extra));
   return createBamboo({
     http,
     url,
@@ -197,7 +207,7 @@ async function tlsOf(base: Base, tls: Config['bamboo']['tls'], secrets: Secrets)
 
 async function bitbucketOf(base: Base, { api, git }: Config['bitbucket']): Promise<Bitbucket> {
   const { createBitbucket } = await import('./bitbucket/bitbucket.ts');
-  return createBitbucket({ http: await httpOf(base), api, git });
+  return createBitbucket({ http: await wireOf(base), retry: await retryOf(base), clock: base.clock, api, git });
 }
 
 async function fileSystemOf({ options }: Base): Promise<FileSystem> {

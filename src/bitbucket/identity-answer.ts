@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { HttpResponse, TokenAnswer } from '../core/ports.ts';
+import { refusal, type TokenRefusal } from '../core/token-cause.ts';
 import { type ErrorAnswer, parseJson, readErrorAnswer } from './error-answer.ts';
-import { bad, beyondTheToken, lacksScope, type Refusal, refusalInWords, undecided } from './refusals.ts';
+import { lacksScope, refusalInWords, refusedCall, strangeSuccess } from './refusals.ts';
 
 const name = z.string().min(1).optional().catch(undefined);
 const Account = z.object({ uuid: name, account_id: name, nickname: name, display_name: name });
@@ -10,25 +11,18 @@ const Account = z.object({ uuid: name, account_id: name, nickname: name, display
 export function classifyIdentity(response: HttpResponse): TokenAnswer {
   if (response.status === 200) return identified(response);
   const answer = readErrorAnswer(response);
-  const inWords = refusalInWords(answer);
-  if (inWords !== undefined) return inWords;
-  if (response.status === 401) return refused();
-  if (lacksScope(answer)) return validWithoutUserScope(response, answer);
-  return beyondTheToken(response, answer);
+  if (refusalInWords(answer) === undefined && lacksScope(answer)) return validWithoutUserScope(response, answer);
+  return refusedCall(response, answer, 'read:user:bitbucket');
 }
 
 function identified(response: HttpResponse): TokenAnswer {
   const account = Account.safeParse(parseJson(Buffer.from(response.body).toString('utf8'))).data;
-  if (account === undefined || (account.uuid ?? account.account_id) === undefined) return noAccount(response);
+  if (account === undefined || (account.uuid ?? account.account_id) === undefined)
+    return strangeSuccess(response, readErrorAnswer(response), 'Bitbucket account');
   const wrongKind = wrongCredentialType(response.headers['x-credential-type']);
   if (wrongKind !== undefined) return wrongKind;
   const shown = account.display_name ?? account.nickname ?? account.account_id ?? account.uuid;
   return good(response, scopesOf(response), shown);
-}
-
-function noAccount(response: HttpResponse): Refusal {
-  const answer = readErrorAnswer(response);
-  return answer.isWebPage ? beyondTheToken(response, answer) : undecided('Something answered 200 that is no Bitbucket account. Check bitbucket.api.');
 }
 
 function good(response: HttpResponse, scopes: readonly string[] | undefined, account: string | undefined): TokenAnswer {
@@ -36,20 +30,11 @@ function good(response: HttpResponse, scopes: readonly string[] | undefined, acc
   return { kind: 'good', ...(scopes === undefined ? {} : { scopes }), ...(account === undefined ? {} : { account }), ...(tokenId ? { tokenId } : {}) };
 }
 
-/** The body is the same for all four causes, or empty [D]. */
-function refused(): Refusal {
-  return bad(
-    'Bitbucket refused the email and token (401). A wrong email and a wrong, an expired and a revoked token all look like this: check that the email is the one of the Atlassian account that made the token, else create a new token.',
-  );
-}
-
 /** 403 when only `read:user` is missing: the token is valid all the same [M]. */
 function validWithoutUserScope(response: HttpResponse, answer: ErrorAnswer): TokenAnswer {
   const scopes = scopesOf(response) ?? answer.grantedScopes;
   if (scopes !== undefined) return good(response, scopes, undefined);
-  return undecided(
-    'Bitbucket knows the token, but it lacks the scope read:user:bitbucket and so its scopes cannot be told. Git shows what it can do; a new token with that scope would show it here.',
-  );
+  return refusal('scopes-untold', 'Bitbucket knows the token, but it lacks the scope read:user:bitbucket and so its scopes cannot be told.');
 }
 
 /** Comma separated on 200 and 403 [D/M]. */
@@ -58,8 +43,9 @@ function scopesOf(response: HttpResponse): string[] | undefined {
 }
 
 /** `api_token` is known from third parties only [T]: another word is not believed, its absence says nothing. */
-function wrongCredentialType(type: string | undefined): Refusal | undefined {
+function wrongCredentialType(type: string | undefined): TokenRefusal | undefined {
   if (!type || /api[-_ ]?token/i.test(type)) return undefined;
-  if (/password/i.test(type)) return bad(`Bitbucket says that this is no API token but "${type}". Create an API token with scopes in the Atlassian account.`);
-  return undecided(`Bitbucket says that this credential is of the type "${type}", which is not known to be an API token.`);
+  if (/password/i.test(type)) return refusal('app-password', `Bitbucket says that this is no API token but "${type}".`);
+  if (/access[-_ ]?token/i.test(type)) return refusal('access-token', `Bitbucket says that this is no API token but "${type}".`);
+  return refusal('unknown-type', `Bitbucket says that this credential is of the type "${type}", which is not known to be an API token.`);
 }

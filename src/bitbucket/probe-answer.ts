@@ -1,6 +1,7 @@
 import type { HttpResponse, TokenAnswer } from '../core/ports.ts';
+import { refusal } from '../core/token-cause.ts';
 import { readErrorAnswer } from './error-answer.ts';
-import { bad, beyondTheToken, lacksScope, type Refusal, refusalInWords, scopeMissing, undecided } from './refusals.ts';
+import { beyondTheToken, lacksScope, refusalInWords, scopeMissing, strangeSuccess } from './refusals.ts';
 
 const ADVERTISEMENT = 'application/x-git-upload-pack-advertisement';
 
@@ -12,7 +13,8 @@ export function classifyProbe(response: HttpResponse, repository: string): Token
   if (inWords !== undefined) return inWords;
   if (response.status === 401) return refused(repository);
   if (lacksScope(answer)) return scopeMissing(answer, 'read:repository:bitbucket');
-  if (response.status === 404) return missing(repository);
+  if (response.status === 404)
+    return refusal('hidden', `Bitbucket shows the token no repository ${repository} (404). Hidden, missing and renamed look the same.`);
   return beyondTheToken(response, answer);
 }
 
@@ -21,19 +23,13 @@ function advertised(response: HttpResponse): TokenAnswer {
   const start = Buffer.from(response.body).toString('latin1');
   const isType = (response.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() === ADVERTISEMENT;
   if (isType && /^[0-9a-f]{4}# service=git-upload-pack(?![\w-])/i.test(start)) return { kind: 'good' };
-  const answer = readErrorAnswer(response);
-  return answer.isWebPage ? beyondTheToken(response, answer) : undecided('Something answered 200 that is no git server. Check bitbucket.git.');
+  return strangeSuccess(response, readErrorAnswer(response), 'git server');
 }
 
 /** 401 "You may not have access to this repository or it no longer exists in this workspace…": git does not tell which [M]. */
-function refused(repository: string): Refusal {
-  return bad(
-    `Bitbucket does not let the token read ${repository} by git (401). A wrong, expired or revoked token, one limited to another workspace and a repository that is hidden from it or gone look the same: check the rights of the account that owns the token, and the name.`,
-  );
-}
-
-function missing(repository: string): Refusal {
-  return bad(
-    `Bitbucket shows the token no repository ${repository} (404). Hidden and missing look the same: check the name, and the rights of the account that owns the token.`,
+function refused(repository: string): TokenAnswer {
+  return refusal(
+    'hidden',
+    `Bitbucket does not let the token read ${repository} by git (401). A wrong, expired or revoked token, one limited to another workspace and a repository that is hidden from it or gone look the same.`,
   );
 }

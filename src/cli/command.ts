@@ -28,6 +28,8 @@ export interface Command<Request> {
   readonly flags: Flags;
   /** Command lines with what they do. */
   readonly examples: readonly (readonly [line: string, effect: string])[];
+  /** Whether -c may stand there several times; the first one is what the session is opened with. */
+  readonly severalConfigs?: true;
   /** Events whose content the printed result repeats, so that they are not told twice on a terminal. */
   readonly repeats?: readonly RunEvent['event'][];
   read(args: Arguments): Request;

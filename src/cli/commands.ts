@@ -2,6 +2,7 @@ import { applyCommand } from './apply.ts';
 import type { Command } from './command.ts';
 import { diagnoseCommand } from './diagnose.ts';
 import { doctorCommand } from './doctor.ts';
+import { expiryCommand } from './expiry.ts';
 import { initCommand } from './init.ts';
 import { inventoryCommand } from './inventory.ts';
 import { planCommand } from './plan.ts';
@@ -46,5 +47,6 @@ export const COMMANDS: readonly AnyCommand[] = [
   sealed(runsCommand),
   sealed(showCommand),
   sealed(diagnoseCommand),
+  sealed(expiryCommand),
   sealed(simulatorCommand),
 ];

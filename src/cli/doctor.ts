@@ -1,19 +1,21 @@
+import type { DoctorOptions } from '../verbs/doctor.ts';
 import type { Command } from './command.ts';
+import { readSample, SAMPLE_FLAG } from './pace-flags.ts';
 
 /** `doctor`: is everything in place? */
-export const doctorCommand: Command<null> = {
+export const doctorCommand: Command<DoctorOptions> = {
   name: 'doctor',
   summary: 'Checks the server, the ways in, the rights and the tokens; changes nothing.',
-  flags: {},
+  flags: SAMPLE_FLAG,
   examples: [
     ['bamboo-rekey doctor', 'check everything and name the next command'],
     ['bamboo-rekey doctor --json', 'the same for a pipeline, one event per check'],
   ],
   repeats: ['CHECK'],
-  read: () => null,
-  run: async (_request, session) => {
+  read: readSample,
+  run: async (options, session) => {
     const { doctor } = await import('../verbs/doctor.ts');
-    const report = await doctor(session.runtime);
+    const report = await doctor(session.runtime, options);
     session.print((await session.results()).doctorView(report, session.screen));
     return { exit: report.exit };
   },

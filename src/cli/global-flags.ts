@@ -27,13 +27,13 @@ export const GLOBAL_FLAGS: Flags = {
   'log-file': { value: 'FILE', describe: 'log to this file, secrets left out' },
 };
 
-/** Reads the global flags. */
-export function readGlobalFlags(args: Arguments): GlobalFlags {
+/** Reads the global flags; of several configurations, where the command takes them, the first. */
+export function readGlobalFlags(args: Arguments, severalConfigs = false): GlobalFlags {
   const stateDir = args.text('state-dir');
   const logLevel = args.oneOf('log-level', LOG_LEVELS);
   const logFile = args.text('log-file');
   return {
-    config: args.text('config') ?? 'bamboo-rekey.yaml',
+    config: (severalConfigs ? args.texts('config')[0] : args.text('config')) ?? 'bamboo-rekey.yaml',
     ...(stateDir === undefined ? {} : { stateDir }),
     json: args.has('json'),
     quiet: args.has('quiet'),

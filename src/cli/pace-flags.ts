@@ -10,6 +10,11 @@ export const TEST_FLAG: Flags = {
   test: { value: 'SCOPE', describe: `connection tests: ${TEST_SCOPES.join(', ')} (default: sample, the canary and one repository per token and workspace)` },
 };
 
+/** The flag that says how many repositories git is asked about beforehand. */
+export const SAMPLE_FLAG: Flags = {
+  sample: { value: 'N', describe: 'git probes per token and workspace (default: every repository, as far as the quota allows)' },
+};
+
 /** Flags that say how a run goes. */
 export const PACE_FLAGS: Flags = {
   concurrency: { value: 'N', describe: 'objects changed at once, 1 to 64 (default: apply.concurrency)' },
@@ -18,6 +23,7 @@ export const PACE_FLAGS: Flags = {
   'max-failures': { value: 'N', describe: 'failures after which the run ends (default: apply.maxFailures)' },
   'on-error': { value: 'WHAT', describe: 'stop at the first failure, or continue up to --max-failures (default: continue)' },
   ...TEST_FLAG,
+  ...SAMPLE_FLAG,
   yes: { describe: 'ask nothing and go on after the canary; required without a terminal' },
   'break-lock': { value: 'NONCE', describe: 'take over the lock with this nonce, left by another host' },
 };
@@ -35,9 +41,16 @@ export function readPace(args: Arguments): Pace {
     ...definedOf(numbers),
     onError: args.oneOf('on-error', ['stop', 'continue']) ?? 'continue',
     test: readTestScope(args),
+    ...readSample(args),
     yes: args.has('yes'),
     ...(breakLock === undefined ? {} : { breakLock }),
   };
+}
+
+/** Reads --sample. */
+export function readSample(args: Arguments): { readonly sample?: number } {
+  const sample = args.number('sample', 1);
+  return sample === undefined ? {} : { sample };
 }
 
 /** Reads --test. */

@@ -24,7 +24,7 @@ export async function parseCommandLine(argv: readonly string[], version: string)
   refuseUnknown(command, raw);
   refuseSwitchValues(command, argv);
   const args = createArguments(raw);
-  return { kind: 'command', global: readGlobalFlags(args), command: command.prepare(args), repeats: command.repeats ?? [] };
+  return { kind: 'command', global: readGlobalFlags(args, command.severalConfigs), command: command.prepare(args), repeats: command.repeats ?? [] };
 }
 
 function unknownCommand(word: string | undefined): Error {

@@ -3,6 +3,7 @@ import type { Diagnosis } from '../core/log-diagnosis/diagnosis.ts';
 import type { Runtime } from '../core/ports.ts';
 import type { RunResult } from '../verbs/apply.ts';
 import type { DoctorReport } from '../verbs/doctor.ts';
+import type { ExpiryReport } from '../verbs/expiry.ts';
 import type { PlanResult } from '../verbs/plan.ts';
 import type { RunDetails, RunSummary } from '../verbs/runs.ts';
 
@@ -16,6 +17,7 @@ export interface Screen {
 export interface Results {
   inventoryText(inventory: Inventory, format: 'table' | 'json' | 'csv', screen?: Screen): string;
   planView(result: PlanResult, next: string, screen: Screen): string;
+  expiryText(report: ExpiryReport, format: 'table' | 'json', screen?: Screen): string;
   doctorView(report: DoctorReport, screen: Screen): string;
   runView(result: RunResult, screen: Screen): string;
   runsView(runs: readonly RunSummary[], screen: Screen): string;
@@ -50,6 +52,8 @@ export interface Questions {
 /** Everything one command works with; given by `main.ts`, so that commands can be tried without a process. */
 export interface Session {
   readonly runtime: Runtime;
+  /** The same for another configuration. */
+  runtimeFor(config: string): Runtime;
   readonly screen: Screen;
   readonly configPath: string;
   /** --no-input was given. */

@@ -1,3 +1,4 @@
+import { daysUntil } from './days.ts';
 import { fixedReleases } from './version-gate.ts';
 
 /** One entry of the end-of-life calendar; days in UTC. */
@@ -7,8 +8,6 @@ interface CalendarEntry {
   readonly until?: string;
   readonly what: string;
 }
-
-const DAY = 86_400_000;
 
 /** Atlassian's published dates [D]. */
 const CALENDAR: readonly CalendarEntry[] = [
@@ -31,14 +30,10 @@ export function calendarLines(today: Date): string[] {
 }
 
 function lineOf({ from, until, what }: CalendarEntry, today: Date): string {
-  const ahead = daysBetween(today, from);
+  const ahead = daysUntil(today, from);
   if (ahead > 0) return `from ${spell(from)} (in ${ahead} ${ahead === 1 ? 'day' : 'days'})${until === undefined ? '' : ` to ${spell(until)}`}: ${what}`;
   if (until === undefined) return `since ${spell(from)}: ${what}`;
-  return `${spell(from)} to ${spell(until)}${daysBetween(today, until) < 0 ? ' (over)' : ' (now)'}: ${what}`;
-}
-
-function daysBetween(today: Date, day: string): number {
-  return Math.round((Date.parse(day) - Math.floor(today.getTime() / DAY) * DAY) / DAY);
+  return `${spell(from)} to ${spell(until)}${daysUntil(today, until) < 0 ? ' (over)' : ' (now)'}: ${what}`;
 }
 
 function spell(day: string): string {

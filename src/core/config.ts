@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Kind, Level } from './model.ts';
 import { RouteName } from './plan-file.ts';
+import { NEEDED_SCOPES, ScopeNeed } from './scopes.ts';
 
 export const SecretReference = z
   .union(
@@ -52,9 +53,16 @@ const Bamboo = z.strictObject({
   form: z.strictObject({ changeFlag: z.string().min(1), secret: z.string().min(1) }).optional(),
 });
 
+/** "1,000 requests on repository data, 60,000 git operations" per user and rolling hour [D]. */
+const Quota = z.strictObject({ rest: z.number().int().min(1).default(1_000), git: z.number().int().min(1).default(60_000) });
+
 const Bitbucket = z.strictObject({
   api: HttpUrl.default('https://api.bitbucket.org/2.0'),
   git: HttpUrl.default('https://bitbucket.org'),
+  scopes: z.array(ScopeNeed).default([...NEEDED_SCOPES]),
+  quota: Quota.prefault({}),
+  /** Percent of the quota that is left to Bamboo, which polls on the same account. */
+  reserve: z.number().min(0).max(99).default(20),
 });
 
 const Token = z.strictObject({ email: z.string().min(1), token: SecretReference, expires: Day });

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { ExpiryRow } from './expiry.ts';
 import { FoundFailure } from './log-diagnosis/diagnosis.ts';
 import { Level, ObjectType } from './model.ts';
 import type { Outcome } from './outcome.ts';
+import { MatrixRow, TokenCalls } from './token-matrix.ts';
 
 const OutcomeWord = z.enum(['changed', 'unchanged', 'drifted', 'skipped', 'failed', 'unknown']) satisfies z.ZodType<Outcome['kind']>;
 const count = z.number().int().nonnegative();
@@ -29,6 +31,10 @@ export const RunEvent = z.discriminatedUnion('event', [
   z
     .strictObject({ event: z.literal('KNOWN_FAILURE'), ...FoundFailure.omit({ means: true }).shape })
     .describe("A known failure of one repository and one user in Bamboo's log, with how often it was seen."),
+  z
+    .strictObject({ event: z.literal('MATRIX'), rows: z.array(MatrixRow), calls: z.array(TokenCalls) })
+    .describe('What each token can do in each workspace, and how many requests of this hour were made with it.'),
+  z.strictObject({ event: z.literal('EXPIRY'), ...ExpiryRow.shape }).describe('When one token runs out, and what stands on it.'),
   z.strictObject({ event: z.literal('UNREAD'), what: z.string(), why: z.string() }).describe('Something that may hold a credential could not be read.'),
   z
     .strictObject({ event: z.literal('RUN_STARTED'), run: z.string(), verb: z.string(), total: count, digest: z.string() })

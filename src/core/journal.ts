@@ -1,6 +1,18 @@
 import { z } from 'zod';
 import { Outcome } from './outcome.ts';
 
+export const TokenUse = z.strictObject({
+  /** Its name under `tokens` at that time. */
+  name: z.string(),
+  email: z.string(),
+  /** The day it runs out, as it was stated then. */
+  expires: z.string(),
+  /** The id that Bitbucket gives it (`x-token-id`), where it was told; no secret. */
+  id: z.string().optional(),
+});
+/** A token that a run may write; never its secret. */
+export type TokenUse = z.infer<typeof TokenUse>;
+
 /** What a journal line can say. Lines are only appended; each is durable before the act that follows it. */
 export const JournalEntry = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -12,8 +24,9 @@ export const JournalEntry = z.discriminatedUnion('kind', [
     server: z.string(),
     digest: z.string(),
     keys: z.array(z.string()),
+    tokens: z.array(TokenUse).optional(),
   }),
-  z.strictObject({ kind: z.literal('resumed'), at: z.iso.datetime(), tool: z.string() }),
+  z.strictObject({ kind: z.literal('resumed'), at: z.iso.datetime(), tool: z.string(), tokens: z.array(TokenUse).optional() }),
   z.strictObject({ kind: z.literal('intent'), at: z.iso.datetime(), key: z.string() }),
   z.strictObject({ kind: z.literal('outcome'), at: z.iso.datetime(), key: z.string(), outcome: Outcome }),
   z.strictObject({ kind: z.literal('finished'), at: z.iso.datetime(), exit: z.number().int() }),

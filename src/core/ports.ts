@@ -8,6 +8,7 @@ import type { ObjectState } from './object-state.ts';
 import type { PlanFile, RouteName } from './plan-file.ts';
 import type { Secret } from './secret.ts';
 import type { SnapshotEntry } from './snapshot.ts';
+import type { TokenRefusal } from './token-cause.ts';
 
 // ---------------------------------------------------------------- HTTP
 
@@ -65,7 +66,9 @@ export type WriteAnswer =
 export type TestAnswer =
   | { readonly kind: 'reachable' }
   | { readonly kind: 'failed'; readonly why: string }
-  | { readonly kind: 'unavailable'; readonly why: string };
+  | { readonly kind: 'unavailable'; readonly why: string }
+  /** This route has no form to test with: nothing was asked. */
+  | { readonly kind: 'not-offered'; readonly why: string };
 
 /** An object that was just read, ready to be written: the write sends back exactly what was read, but for the credential. */
 export interface OpenedObject {
@@ -138,18 +141,38 @@ export interface Bamboo {
 
 // ---------------------------------------------------------------- Bitbucket Cloud
 
-/** One verdict on a token. `bad`: it must not be written; `undecided`: the answer proves nothing either way. */
-export type TokenAnswer =
-  | { readonly kind: 'good'; readonly scopes?: readonly string[]; readonly account?: string; readonly tokenId?: string }
-  | { readonly kind: 'bad'; readonly why: string }
-  | { readonly kind: 'undecided'; readonly why: string };
+/** What one question says of a token. `bad`: it must not be written; `undecided`: the answer proves nothing either way. */
+export type TokenAnswer = { readonly kind: 'good'; readonly scopes?: readonly string[]; readonly account?: string; readonly tokenId?: string } | TokenRefusal;
 
-/** Bitbucket Cloud, seen with one token. */
+/** A workspace as Bitbucket names it: either name may stand in an address. */
+export interface WorkspaceName {
+  readonly slug: string;
+  readonly uuid?: string | undefined;
+}
+
+/** A list as far as it could be read; `broken`: why it ends too early. */
+export type TokenListing<T> = { readonly kind: 'listed'; readonly entries: readonly T[]; readonly broken?: TokenRefusal } | TokenRefusal;
+
+/** Requests made with one token: REST calls and git operations have quotas of their own. */
+export interface CallCount {
+  readonly rest: number;
+  readonly git: number;
+}
+
+/** Bitbucket Cloud, seen with one token. Answers; never throws for what Bitbucket says. */
 export interface Bitbucket {
   /** `GET /user` with email and token: identity and scopes. */
   identity(pair: Pair, signal?: AbortSignal): Promise<TokenAnswer>;
+  /** The workspaces that the token reaches. */
+  workspaces(pair: Pair, signal?: AbortSignal): Promise<TokenListing<WorkspaceName>>;
+  /** Full names of the repositories of a workspace on which the account has a right, page by page, as long as `goOn` says. */
+  grants(pair: Pair, workspace: string, goOn: (page: readonly string[]) => boolean, signal?: AbortSignal): Promise<TokenListing<string>>;
+  /** One repository over REST; good when it is private and still has the name. */
+  repository(pair: Pair, workspace: string, slug: string, signal?: AbortSignal): Promise<TokenAnswer>;
   /** Git advertisement of one repository with the static user name. */
   probe(token: Secret, workspace: string, slug: string, signal?: AbortSignal): Promise<TokenAnswer>;
+  /** What this process asked with the token during the last hour, repetitions included. */
+  spent(token: Secret): CallCount;
 }
 
 // ---------------------------------------------------------------- state directory
@@ -239,6 +262,8 @@ export interface Runtime {
   logs(): Promise<LogFiles>;
   /** Resolves the secret of `tokens.NAME`, trimmed. @throws RekeyError SECRET_UNREADABLE */
   tokenSecret(name: string): Promise<Secret>;
+  /** Whether blanks or a line end stood around the secret of `tokens.NAME` and were left out. @throws RekeyError SECRET_UNREADABLE */
+  tokenTrimmed(name: string): Promise<boolean>;
   /** Resolves the secret of `previous.USERNAME`. */
   previousSecret(username: string): Promise<Secret>;
   /** Whether a person is there to be asked. */

@@ -1,3 +1,4 @@
+import { daysUntil } from './days.ts';
 import type { Secret } from './secret.ts';
 
 /** What can be said of a token without asking anyone. The value itself is never part of a message. */
@@ -7,15 +8,17 @@ export interface TokenProblem {
   readonly message: string;
 }
 
-/** A token as configured; `value` as it was read, blanks included. */
+/** A token as configured. */
 export interface TokenToCheck {
   readonly email: string;
-  readonly value: Secret;
+  /** Left out where it could not be read: the rest is checked all the same. */
+  readonly value?: Secret;
+  /** Blanks around the value have been left out already. */
+  readonly trimmed?: boolean;
   /** The day it runs out, as YYYY-MM-DD. */
   readonly expires: string;
 }
 
-const DAY = 86_400_000;
 /** Bitbucket's API tokens are about 192 characters long today [T]. */
 const USUAL_LEAST_LENGTH = 150;
 /** Some prompts clip what is pasted at this length [T]. */
@@ -23,13 +26,15 @@ const CLIPPED_LENGTH = 128;
 
 /** Checks prefix, blanks, length, email and stated expiry. Bamboo itself decides by the prefix ATAT whether a password is a token [D]. */
 export function checkTokenLocally(token: TokenToCheck, today: Date): TokenProblem[] {
+  const rest = [...inEmail(token.email), ...inExpiry(token.expires, today)];
+  if (token.value === undefined) return rest;
   const raw = token.value.reveal();
   const value = raw.trim();
-  return [...aroundValue(raw, value), ...inValue(value), ...inEmail(token.email), ...inExpiry(token.expires, today)];
+  return [...aroundValue(raw !== value || token.trimmed === true, value), ...inValue(value), ...rest];
 }
 
-function aroundValue(raw: string, value: string): TokenProblem[] {
-  if (raw === value || value === '') return [];
+function aroundValue(blanks: boolean, value: string): TokenProblem[] {
+  if (!blanks || value === '') return [];
   return [
     warning('There are blanks or a line end around the token; they are left out. Bamboo would take a token that begins with a blank for an app password.'),
   ];
@@ -67,12 +72,12 @@ function inEmail(email: string): TokenProblem[] {
 }
 
 function inExpiry(expires: string, today: Date): TokenProblem[] {
-  const days = Math.round((Date.parse(`${expires}T00:00:00Z`) - Date.parse(`${today.toISOString().slice(0, 10)}T00:00:00Z`)) / DAY);
+  const days = daysUntil(today, expires);
   if (Number.isNaN(days)) return [failed(`The day it runs out is not a date: ${expires}.`)];
   if (days < 0) return [failed(`The token ran out on ${expires}, as stated under expires. Create a new one.`)];
   if (days === 0) return [warning(`The token runs out today (${expires}).`)];
   if (days <= 30) return [warning(`The token runs out in ${days} ${days === 1 ? 'day' : 'days'} (${expires}).`)];
-  if (days > 366) return [warning(`The stated day ${expires} is more than a year away, and no API token lives longer than one year: check expires.`)];
+  if (days > 366) return [failed(`The stated day ${expires} is more than a year away, and no API token lives longer than one year: check expires.`)];
   return [];
 }
 

@@ -6,12 +6,12 @@ import type { SecretSources } from './secret-bytes.ts';
 /** Follows references of one configuration, each once: a program that asks for a finger on a key does so a single time. */
 export type Secrets = (keyPath: string, reference: SecretReference, shape?: SecretShape) => Promise<Secret>;
 
-/** `onFound` gets to know each secret before anybody else does. */
-export function createSecrets(sources: SecretSources, onFound: (secret: Secret) => void): Secrets {
+/** `onFound` gets to know each secret before anybody else does, and whether blanks around it were left out. */
+export function createSecrets(sources: SecretSources, onFound: (secret: Secret, keyPath: string, trimmed: boolean) => void): Secrets {
   const followed = new Map<string, Promise<Secret>>();
   const follow = async (keyPath: string, reference: SecretReference, shape: SecretShape | undefined): Promise<Secret> => {
-    const { secret } = await resolveSecret(keyPath, reference, sources, shape);
-    onFound(secret);
+    const { secret, trimmed } = await resolveSecret(keyPath, reference, sources, shape);
+    onFound(secret, keyPath, trimmed);
     return secret;
   };
   return (keyPath, reference, shape) => {

@@ -4,14 +4,17 @@ import { Secret } from '../core/secret.ts';
 import { decodeUtf8 } from './file-text.ts';
 import { type SecretSources, secretBytes } from './secret-bytes.ts';
 
-/** A secret, and whether a line end was taken off it. Other blanks stay: the token check tells of them. */
+/** A secret, and whether a line end, or around a token other blanks, were left out. */
 export interface ResolvedSecret {
   readonly secret: Secret;
   readonly trimmed: boolean;
 }
 
-/** `line`: one line, as all secrets but one; `text`: a PEM key (`bamboo.tls.key`), which has many. */
-export type SecretShape = 'line' | 'text';
+/**
+ * `line`: one line, whose line end is left out; `token`: one line without the blanks around it; `text`: a PEM key (`bamboo.tls.key`), which has many lines.
+ * Bamboo would take a token that begins with a blank for an app password [D].
+ */
+export type SecretShape = 'line' | 'token' | 'text';
 
 /**
  * Reads the secret that a reference names.
@@ -24,9 +27,18 @@ export async function resolveSecret(keyPath: string, reference: SecretReference,
   if (found.kind === 'nothing') throw refuse(found.why);
   const text = decodeUtf8(found.bytes);
   if (text === undefined) throw refuse(`${found.from} gives something that is not UTF-8 text`);
-  const value = shape === 'line' ? text.replace(/(\r\n|\n|\r)+$/, '') : text;
+  const value = trim(text, shape);
   if (value.trim() === '') throw refuse(`${found.from} gives nothing`);
   const lines = value.split(/\r\n|\n|\r/).length;
-  if (shape === 'line' && lines > 1) throw refuse(`${found.from} gives ${lines} lines instead of one`);
-  return { secret: new Secret(value), trimmed: value !== text };
+  if (shape !== 'text' && lines > 1) throw refuse(`${found.from} gives ${lines} lines instead of one`);
+  // What a program prints ends with a line end anyway.
+  const expected = shape === 'token' && 'command' in reference ? text.replace(LINE_ENDS, '') : text;
+  return { secret: new Secret(value), trimmed: value !== expected };
+}
+
+const LINE_ENDS = /(\r\n|\n|\r)+$/;
+
+function trim(text: string, shape: SecretShape): string {
+  if (shape === 'text') return text;
+  return shape === 'token' ? text.trim() : text.replace(LINE_ENDS, '');
 }

@@ -1,9 +1,8 @@
-import type { Config, Selection } from '../core/config.ts';
+import type { Selection } from '../core/config.ts';
 import { RekeyError } from '../core/errors.ts';
 import { decodePlan } from '../core/plan-codec.ts';
 import type { PlanFile } from '../core/plan-file.ts';
 import type { Runtime } from '../core/ports.ts';
-import { needsTokenSupport } from '../core/sides.ts';
 import { requireServer, runPlan } from './run-plan.ts';
 import type { Pace, RunResult } from './run-result.ts';
 import { selectChanges } from './select-changes.ts';
@@ -24,7 +23,6 @@ export async function apply(options: ApplyOptions, runtime: Runtime): Promise<Ru
   const plan = decodePlan(await runtime.documents.read(options.plan), options.plan);
   requireServer(plan, config);
   requireDigest(plan, options.expectDigest);
-  requireEmails(plan, config);
   const changes = selectChanges(plan, options.selection);
   return runPlan(
     {
@@ -35,7 +33,7 @@ export async function apply(options: ApplyOptions, runtime: Runtime): Promise<Ru
       intended: new Set(),
       left: [],
       pace: options,
-      openFiles: () => startRun('apply', plan, changes, runtime),
+      openFiles: (tokens) => startRun('apply', plan, changes, tokens, runtime),
     },
     runtime,
   );
@@ -44,16 +42,4 @@ export async function apply(options: ApplyOptions, runtime: Runtime): Promise<Ru
 function requireDigest(plan: PlanFile, expected: string | undefined): void {
   if (expected === undefined || expected === plan.digest) return;
   throw new RekeyError('DIGEST_DIFFERS', `The plan has the digest ${plan.digest}; ${expected} was expected.`);
-}
-
-/** @throws RekeyError PLAN_EMAIL_CHANGED when a token's email is no longer the plan's: the pair would not belong together */
-function requireEmails(plan: PlanFile, config: Config): void {
-  for (const { after, name } of plan.changes.filter(needsTokenSupport)) {
-    const email = after.token === undefined ? undefined : config.tokens[after.token]?.email;
-    if (after.token === undefined || email === after.username) continue;
-    throw new RekeyError(
-      'PLAN_EMAIL_CHANGED',
-      `The plan writes ${after.username} for token "${after.token}" (at "${name}"); the configuration now ${email === undefined ? 'has no such token' : `gives it the email ${email}`}.`,
-    );
-  }
 }

@@ -1,13 +1,13 @@
 import { type AccessRow, accessRows, type Holdings, whatMoreOpens } from '../core/access.ts';
-import { assignToken } from '../core/assign.ts';
 import { calendarLines } from '../core/calendar.ts';
 import type { Config } from '../core/config.ts';
 import { endsEverything, type RekeyError, toRekeyError } from '../core/errors.ts';
 import type { Runtime } from '../core/ports.ts';
 import type { Reading } from '../core/reading.ts';
+import type { MatrixRow, TokenCalls } from '../core/token-matrix.ts';
 import { judgeVersion } from '../core/version-gate.ts';
 import type { Check } from './check.ts';
-import { checkTokens, type Target } from './check-tokens.ts';
+import { type ConfiguredTokens, examineTokens, readConfiguredTokens } from './examine-tokens.ts';
 import { readServer } from './read-server.ts';
 
 export type { AccessRow } from '../core/access.ts';
@@ -15,6 +15,10 @@ export type { Check } from './check.ts';
 
 export interface DoctorReport {
   readonly checks: readonly Check[];
+  /** What each token can do in each workspace, where Bitbucket was asked. */
+  readonly matrix?: readonly MatrixRow[];
+  /** How many requests of this hour were made with each token. */
+  readonly calls?: readonly TokenCalls[];
   /** What the user has, in words: "PAT + login". */
   readonly have: string;
   readonly access: readonly AccessRow[];
@@ -25,10 +29,15 @@ export interface DoctorReport {
   readonly exit: number;
 }
 
+export interface DoctorOptions {
+  /** Git probes per token and workspace; all repositories unless told otherwise. */
+  readonly sample?: number;
+}
+
 /** Preflight: server, doors, rights and tokens; changes nothing. @throws RekeyError only for a configuration that cannot be read */
-export async function doctor(runtime: Runtime): Promise<DoctorReport> {
+export async function doctor(runtime: Runtime, options: DoctorOptions = {}): Promise<DoctorReport> {
   const config = await runtime.config();
-  const examination = new Examination(config, runtime);
+  const examination = new Examination(config, runtime, options);
   await examination.all();
   return examination.report();
 }
@@ -36,25 +45,32 @@ export async function doctor(runtime: Runtime): Promise<DoctorReport> {
 class Examination {
   readonly #config: Config;
   readonly #runtime: Runtime;
+  readonly #options: DoctorOptions;
   readonly #checks: Check[] = [];
   readonly #problems: RekeyError[] = [];
   #version = '';
   #patRights: Holdings['pat'];
   #loginWorks = false;
+  #tokens: ConfiguredTokens = { usable: [], checks: [] };
+  #readings: readonly Reading[] = [];
+  #tokenReport: Pick<DoctorReport, 'matrix' | 'calls'> = {};
 
-  constructor(config: Config, runtime: Runtime) {
+  constructor(config: Config, runtime: Runtime, options: DoctorOptions) {
     this.#config = config;
     this.#runtime = runtime;
+    this.#options = options;
     this.#patRights = config.bamboo.rest === undefined ? 'none' : 'unknown';
   }
 
   /** Each step runs unless an earlier one was refused by the server: a refused credential is never tried twice. */
   async all(): Promise<void> {
     const steps: [string, () => Promise<void>][] = [
+      ['tokens', () => this.#localTokens()],
       ['server', () => this.#server()],
       ['access-token', () => this.#accessTokens()],
       ['login', () => this.#login()],
       ['repositories', () => this.#repositories()],
+      ['tokens', () => this.#askTokens()],
     ];
     for (const [check, step] of steps) {
       if (this.#problems.some(endsEverything)) return;
@@ -68,6 +84,7 @@ class Examination {
     const exit = this.#exit();
     return {
       checks: this.#checks,
+      ...this.#tokenReport,
       have: describeHoldings(holdings),
       access: accessRows(holdings, judgeVersion(this.#version)),
       more: whatMoreOpens(holdings),
@@ -124,25 +141,23 @@ class Examination {
       closed === 0 ? undefined : 'bamboo-rekey plan lists each with its reason.',
     );
     if (unread.length > 0) this.#note('unread', 'warning', `${unread.length} thing(s) could not be read, the first: ${unread[0]?.what}: ${unread[0]?.why}`);
-    await this.#tokens(readings);
+    this.#readings = readings;
   }
 
-  async #tokens(readings: readonly Reading[]): Promise<void> {
-    if (Object.keys(this.#config.tokens).length === 0) return this.#note('tokens', 'warning', 'no tokens are configured; Bitbucket was asked nothing');
-    const { checks, unreachable } = await checkTokens(this.#targets(readings), this.#config, this.#runtime);
-    this.#checks.push(...checks);
-    for (const why of unreachable.values()) this.#note('repository', 'warning', why);
+  /** What can be told of the tokens without asking anybody, before anybody is asked. */
+  async #localTokens(): Promise<void> {
+    this.#tokens = await readConfiguredTokens(this.#config, this.#runtime);
+    for (const { check, status, detail, remedy } of this.#tokens.checks) this.#note(check, status, detail, remedy);
   }
 
-  /** Every configured token, with the repositories that `assign` gives it. */
-  #targets(readings: readonly Reading[]): Map<string, Target[]> {
-    const targets = new Map<string, Target[]>(Object.keys(this.#config.tokens).map((name) => [name, []]));
-    for (const { item } of readings) {
-      const rule = item.kind === 'bitbucket-cloud' ? assignToken(this.#config.assign, item) : undefined;
-      if (rule === undefined || item.workspace === undefined || item.slug === undefined) continue;
-      targets.get(rule.token)?.push({ object: item.object, id: item.id, workspace: item.workspace, slug: item.slug });
-    }
-    return targets;
+  async #askTokens(): Promise<void> {
+    if (this.#tokens.usable.length === 0) return;
+    const report = await examineTokens({ tokens: this.#tokens.usable, readings: this.#readings, sample: this.#options.sample }, this.#config, this.#runtime);
+    for (const { check, status, detail, remedy } of report.checks) this.#note(check, status, detail, remedy);
+    for (const why of report.unreachable.values()) this.#note('repository', 'warning', why);
+    const { matrix, calls } = report;
+    this.#tokenReport = { matrix, calls };
+    this.#runtime.emit({ event: 'MATRIX', rows: [...matrix], calls: [...calls] });
   }
 
   async #attempt(check: string, step: () => Promise<void>): Promise<void> {
@@ -180,7 +195,9 @@ class Examination {
   }
 
   #note(check: string, status: Check['status'], detail: string, remedy?: string): void {
-    this.#checks.push({ check, status, detail, ...(remedy === undefined ? {} : { remedy }) });
+    const found: Check = { check, status, detail, ...(remedy === undefined ? {} : { remedy }) };
+    this.#checks.push(found);
+    this.#runtime.emit({ event: 'CHECK', ...found });
   }
 }
 

@@ -1,23 +1,43 @@
 import type { Config } from '../core/config.ts';
 import { RekeyError } from '../core/errors.ts';
+import type { TokenUse } from '../core/journal.ts';
 import type { ServerInfo } from '../core/model.ts';
 import type { Change } from '../core/plan-file.ts';
 import type { Runtime } from '../core/ports.ts';
 import { needsTokenSupport } from '../core/sides.ts';
+import { refusalText, type TokenRefusal } from '../core/token-cause.ts';
+import { tokenError } from '../core/token-error.ts';
 import { judgeVersion } from '../core/version-gate.ts';
-import { checkTokens, type TokenReport } from './check-tokens.ts';
+import { checkTokens } from './check-tokens.ts';
+import type { UsableToken } from './find-tokens.ts';
+import type { TestScope } from './run-result.ts';
+import type { TokenReport } from './token-findings.ts';
+import { targetsOf } from './token-targets.ts';
+
+/** What is about to be written. */
+export interface PreflightRequest {
+  readonly changes: readonly Change[];
+  /** The tokens that the changes need, checked as far as that asks nobody. */
+  readonly tokens: readonly UsableToken[];
+  /** Which items get Bamboo's own connection test. */
+  readonly test: TestScope;
+  /** Git probes per token and workspace; all repositories unless told otherwise. */
+  readonly sample?: number;
+}
 
 /** What preflight leaves for the run to know. */
 export interface PreflightReport {
   /** Change key -> why its token can't reach this one repository. */
   readonly unreachable: ReadonlyMap<string, string>;
+  readonly tokens: readonly TokenUse[];
 }
 
 /**
  * Everything that must hold before the first write: version, server state, login, and each token that would be written.
  * @throws RekeyError of exit 4 (refused) or 7 (login)
  */
-export async function preflight(changes: readonly Change[], config: Config, runtime: Runtime): Promise<PreflightReport> {
+export async function preflight(request: PreflightRequest, config: Config, runtime: Runtime): Promise<PreflightReport> {
+  const { changes, tokens, test, sample } = request;
   runtime.emit({ event: 'PHASE', phase: 'preflight' });
   const bamboo = await runtime.bamboo();
   const server = await bamboo.info(runtime.stop);
@@ -25,10 +45,11 @@ export async function preflight(changes: readonly Change[], config: Config, runt
   if (changes.some(needsTokenSupport)) requireVersion(server);
   if (changes.some((change) => change.route === 'form'))
     runtime.emit({ event: 'CHECK', check: 'login', status: 'ok', detail: await bamboo.login(runtime.stop) });
-  const report = await checkTokens(targetsByToken(changes), config, runtime);
+  const report = await checkTokens({ tokens, targets: targetsOf(changes), sample }, config, runtime);
   for (const check of report.checks) runtime.emit({ event: 'CHECK', ...check });
-  if (report.refused.size > 0) throw refusal(changes, report);
-  return { unreachable: report.unreachable };
+  if (report.matrix.length > 0) runtime.emit({ event: 'MATRIX', rows: [...report.matrix], calls: [...report.calls] });
+  requireTokensToWork(report, changes, test);
+  return { unreachable: report.unreachable, tokens: tokens.map((token) => tokenUse(token, report)) };
 }
 
 /** @throws RekeyError SERVER_NOT_RUNNING */
@@ -47,32 +68,25 @@ function requireVersion(server: ServerInfo): void {
     );
 }
 
-function targetsByToken(changes: readonly Change[]): Map<string, Change[]> {
-  const targets = new Map<string, Change[]>();
-  for (const change of changes) {
-    const name = change.after.token;
-    if (name !== undefined) targets.set(name, [...(targets.get(name) ?? []), change]);
-  }
-  return targets;
+/** What nothing proves from here, Bamboo's own connection test decides; where there is none, it is refused. @throws RekeyError TOKEN_REFUSED */
+function requireTokensToWork({ refused, undecided }: TokenReport, changes: readonly Change[], test: TestScope): void {
+  const unproven = test === 'none' ? [...undecided].filter(([name]) => !refused.has(name)) : [];
+  const reasons = [
+    ...[...refused].map(([name, why]) => [name, refusalText(why)] as const),
+    ...unproven.map(([name, why]) => [name, unprovenText(why)] as const),
+  ];
+  if (reasons.length > 0)
+    throw tokenError(
+      reasons.map(([token, message]) => ({ token, severity: 'failed', code: 'TOKEN_REFUSED', message })),
+      changes,
+    );
 }
 
-/** Names every refused token with its cause, and the selection that leaves them out. */
-function refusal(changes: readonly Change[], report: TokenReport): RekeyError {
-  const causes = [...report.refused].map(([name, why]) => `Token "${name}": ${why}`);
-  return new RekeyError('TOKEN_REFUSED', `${causes.join(' ')} Nothing was written.`, {
-    remedy: `Correct the token, or leave out what needs it: ${selectionWithout(changes, report)}`,
-  });
+function unprovenText(why: TokenRefusal): string {
+  return `${refusalText(why)} Nothing proves that it works, and --test none leaves out Bamboo's own connection test, which would.`;
 }
 
-function selectionWithout(changes: readonly Change[], report: TokenReport): string {
-  const isBad = (change: Change): boolean => change.after.token !== undefined && report.refused.has(change.after.token);
-  const bad = new Set(changes.filter(isBad).map((change) => change.workspace));
-  const good = [...new Set(changes.filter((change) => !isBad(change)).map((change) => change.workspace))].filter((workspace) => !bad.has(workspace)).sort();
-  if (good.length > 0) return good.map((workspace) => `--workspace ${workspace}`).join(' ');
-  const badProjects = new Set(changes.filter(isBad).map((change) => change.project));
-  const projects = [...new Set(changes.filter((change) => !isBad(change) && change.project !== undefined).map((change) => change.project))]
-    .filter((project) => !badProjects.has(project))
-    .sort();
-  if (projects.length > 0) return projects.map((project) => `--project ${project}`).join(' ');
-  return 'everything in this plan that could be selected needs it.';
+function tokenUse({ name, email, expires }: UsableToken, { ids }: TokenReport): TokenUse {
+  const id = ids.get(name);
+  return { name, email, expires, ...(id === undefined ? {} : { id }) };
 }

@@ -1,4 +1,4 @@
-import type { ItemState, RunState } from '../core/journal.ts';
+import type { ItemState, RunState, TokenUse } from '../core/journal.ts';
 import type { Outcome } from '../core/outcome.ts';
 import { type Change, changeKey, type PlanFile } from '../core/plan-file.ts';
 import type { RunFiles, Runtime, StoredRun } from '../core/ports.ts';
@@ -17,7 +17,10 @@ export async function resume(options: ResumeOptions, runtime: Runtime): Promise<
   const settled = settledOutcomes(state);
   const intended = new Set(changes.map(changeKey).filter((key) => isIntended(state.items.get(key))));
   const left = state.verb === 'rollback' ? stored.plan.cannot : [];
-  return runPlan({ verb: 'resume', plan: stored.plan, changes, settled, intended, left, pace: options, openFiles: () => reopen(stored, runtime) }, runtime);
+  return runPlan(
+    { verb: 'resume', plan: stored.plan, changes, settled, intended, left, pace: options, openFiles: (tokens) => reopen(stored, tokens, runtime) },
+    runtime,
+  );
 }
 
 /** Changes of a run that are not settled yet, in plan order. Failed and skipped ones are tried again: running again converges. */
@@ -42,9 +45,9 @@ function isIntended(item: ItemState | undefined): boolean {
   return item?.kind === 'intended' || (item?.kind === 'done' && item.outcome.kind === 'unknown');
 }
 
-async function reopen(stored: StoredRun, runtime: Runtime): Promise<RunFiles> {
+async function reopen(stored: StoredRun, tokens: readonly TokenUse[], runtime: Runtime): Promise<RunFiles> {
   const files = await (await runtime.store()).reopen(stored.run);
   const { name, version } = runtime.tool;
-  await files.journal({ kind: 'resumed', at: runtime.clock.now().toISOString(), tool: `${name} ${version}` });
+  await files.journal({ kind: 'resumed', at: runtime.clock.now().toISOString(), tool: `${name} ${version}`, tokens: [...tokens] });
   return files;
 }

@@ -44,7 +44,7 @@ export async function rollback(options: RollbackOptions, runtime: Runtime): Prom
       intended: new Set(),
       left: cannot,
       pace: options,
-      openFiles: () => startRun('rollback', plan, changes, runtime),
+      openFiles: (tokens) => startRun('rollback', plan, changes, tokens, runtime),
     },
     runtime,
   );

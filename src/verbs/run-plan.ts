@@ -1,11 +1,13 @@
 import type { Config } from '../core/config.ts';
 import { endsEverything, RekeyError } from '../core/errors.ts';
 import { type CutShort, runExit } from '../core/exit.ts';
+import type { TokenUse } from '../core/journal.ts';
 import type { Outcome } from '../core/outcome.ts';
 import { placeOf } from '../core/place.ts';
 import { type Change, changeKey, type NotChanged, type PlanFile } from '../core/plan-file.ts';
 import type { Bamboo, RunFiles, Runtime } from '../core/ports.ts';
 import { countOutcomes } from '../core/tally.ts';
+import { requireTokens } from './find-tokens.ts';
 import type { ItemWork } from './item-work.ts';
 import { pairOf } from './pair.ts';
 import { type PreflightReport, preflight } from './preflight.ts';
@@ -24,7 +26,7 @@ export interface PlannedRun {
   readonly left: readonly NotChanged[];
   readonly pace: Pace;
   /** Makes or reopens the run directory; called after every check has passed. */
-  readonly openFiles: () => Promise<RunFiles>;
+  readonly openFiles: (tokens: readonly TokenUse[]) => Promise<RunFiles>;
 }
 
 /**
@@ -35,10 +37,12 @@ export async function runPlan(planned: PlannedRun, runtime: Runtime): Promise<Ru
   const config = await runtime.config();
   requireServer(planned.plan, config);
   if (!planned.pace.yes && !runtime.interactive) throw new RekeyError('USAGE_INVALID', 'There is no terminal to ask at: --yes is needed to write.');
+  // What can be told without asking anybody is told before anybody is asked.
+  const tokens = await requireTokens(planned.changes, config, runtime);
   const store = await runtime.store();
   const lock = await store.lock(config.bamboo.url, planned.pace.breakLock);
   try {
-    const report = await preflight(planned.changes, config, runtime);
+    const report = await preflight({ changes: planned.changes, tokens, ...planned.pace }, config, runtime);
     await confirmStart(planned, runtime);
     return await carryOut(planned, report, config, runtime);
   } finally {
@@ -60,7 +64,7 @@ async function confirmStart(planned: PlannedRun, runtime: Runtime): Promise<void
 }
 
 async function carryOut(planned: PlannedRun, report: PreflightReport, config: Config, runtime: Runtime): Promise<RunResult> {
-  const files = await planned.openFiles();
+  const files = await planned.openFiles(report.tokens);
   try {
     runtime.emit({ event: 'RUN_STARTED', run: files.run, verb: planned.verb, total: planned.changes.length, digest: planned.plan.digest });
     const end = await runChanges(planned.changes, orderOf(planned, report, config, runtime), workOf(files, runtime, await runtime.bamboo()), runtime);

@@ -12,6 +12,8 @@ export interface Pace {
   readonly maxFailures?: number;
   readonly onError: 'stop' | 'continue';
   readonly test: TestScope;
+  /** Git probes per token and workspace before the first write; all repositories unless told otherwise. */
+  readonly sample?: number;
   readonly yes: boolean;
   readonly breakLock?: string;
 }

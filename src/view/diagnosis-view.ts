@@ -29,8 +29,8 @@ export function diagnosisView({ logs, failures, untold }: Diagnosis, screen: Scr
 }
 
 function summary(logs: readonly ReadLog[], groups: readonly (readonly [string, readonly FoundFailure[]])[]): string {
-  const megabytes = Math.ceil(logs.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6);
-  const read = `Read ${countOf(logs.length, 'log')}, ${figure(megabytes)} MB`;
+  const megabytes = Math.floor(logs.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6);
+  const read = `Read ${countOf(logs.length, 'log')}, ${megabytes === 0 ? 'less than 1' : figure(megabytes)} MB`;
   if (groups.length === 0) return `${read}: no known failure.`;
   return `${read}: ${countOf(groups.length, 'known failure')}, ${countOf(times(groups.flatMap(([, group]) => group)), 'time')}.`;
 }

@@ -3,6 +3,7 @@ import { createPaint, type Paint } from './paint.ts';
 import { safeText } from './safe-text.ts';
 import type { Screen } from './screen.ts';
 import { table } from './table.ts';
+import { matrixText } from './token-matrix-view.ts';
 
 /** Preflight as people read it: checks, what works with what they have, and the next command. */
 export function doctorView(report: DoctorReport, screen: Screen): string {
@@ -13,6 +14,7 @@ export function doctorView(report: DoctorReport, screen: Screen): string {
       report.checks.flatMap((check) => checkRows(check, paint)),
       screen,
     )}`,
+    ...(report.matrix === undefined || report.matrix.length === 0 ? [] : [matrixText(report.matrix, report.calls ?? [], screen)]),
     `${paint.bold(safeText(`What works with what you have (${report.have})`))}\n${table([['level', 'read', 'write', 'proof', 'undo'].map(paint.dim), ...access], screen)}`,
     ...(report.more.length === 0 ? [] : [[paint.bold('One more thing would open'), ...report.more.map((line) => `  ${safeText(line)}`)].join('\n')]),
     `${paint.bold('Next:')} ${safeText(report.next)}`,

@@ -22,6 +22,10 @@ export function eventLine(event: RunEvent, telling: Telling, paint: Paint): stri
       return paint.yellow(
         safeText(`${event.failure}: ${[event.workspace, event.slug].filter((part) => part !== undefined).join('/')}: ${countOf(event.count, 'time')}`),
       );
+    // What is wrong with a token is told by its checks, and in full by "doctor" and "expiry".
+    case 'MATRIX':
+    case 'EXPIRY':
+      return undefined;
     case 'UNREAD':
       return paint.yellow(safeText(`not read: ${event.what}: ${event.why}`));
     case 'RUN_STARTED':

@@ -3,6 +3,7 @@ import type { Diagnosis } from '../core/log-diagnosis/diagnosis.ts';
 import { diagnosisView } from './diagnosis-view.ts';
 import { doctorView } from './doctor-view.ts';
 import { documentJson } from './event-json.ts';
+import { expiryText } from './expiry-view.ts';
 import { inventoryCsv } from './inventory-csv.ts';
 import { inventoryView } from './inventory-view.ts';
 import { planView } from './plan-view.ts';
@@ -24,4 +25,4 @@ export function diagnosisText(diagnosis: Diagnosis, format: 'table' | 'json', sc
   return format === 'json' ? documentJson(diagnosis) : diagnosisView(diagnosis, screen);
 }
 
-export { doctorView, documentJson, planView, runsView, runView, showView };
+export { doctorView, documentJson, expiryText, planView, runsView, runView, showView };

@@ -35,6 +35,7 @@ export function fakeSession(parts: SessionParts = {}): { session: Session; seen:
   const seen: Seen = { events: [], printed: [], files: parts.files ?? new Map(), simulators: [], closed: () => closed };
   const session: Session = {
     runtime: fakeRuntime(parts, seen),
+    runtimeFor: unused,
     screen: PIPE,
     configPath: 'bamboo-rekey.yaml',
     noInput: parts.noInput ?? false,
@@ -81,6 +82,7 @@ function fakeRuntime(parts: SessionParts, seen: Seen): Runtime {
     logs: unused,
     store: async () => ({ lock: unused, create: unused, reopen: unused, read: unused, list: unused, ...parts.store }),
     tokenSecret: unused,
+    tokenTrimmed: unused,
     previousSecret: unused,
     interactive: parts.interactive ?? false,
     confirm: unused,

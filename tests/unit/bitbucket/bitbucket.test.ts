@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createBitbucket } from '../../../src/bitbucket/bitbucket.ts';
 import { RekeyError } from '../../../src/core/errors.ts';
+import type { Http } from '../../../src/core/ports.ts';
 import { Secret } from '../../../src/core/secret.ts';
 import { createTransport } from '../../../src/http/transport.ts';
 import { type LocalServer, startServer } from '../../support/local-server.ts';
+import { createManualClock } from '../../support/manual-clock.ts';
 import { scriptedHttp } from '../../support/scripted-http.ts';
 
+const once = { retry: (http: Http) => http, clock: createManualClock() };
 const TOKEN = new Secret('ATATcanary');
 const BASIC = (username: string) => `Basic ${Buffer.from(`${username}:ATATcanary`).toString('base64')}`;
 let site: LocalServer;
@@ -33,7 +36,7 @@ beforeEach(() => {
 
 function bitbucket() {
   const http = createTransport({ env: {}, timeoutMs: 2_000, maxBytes: 10_000, maxSockets: 2 });
-  return createBitbucket({ http, api: `${site.url}/2.0`, git: site.url });
+  return createBitbucket({ http, ...once, api: `${site.url}/2.0`, git: site.url });
 }
 
 describe('createBitbucket', () => {
@@ -53,8 +56,13 @@ describe('createBitbucket', () => {
   });
 
   it.each(['SERVER_UNREACHABLE', 'TLS_REFUSED'] as const)('decides nothing when Bitbucket is out of reach: %s', async (code) => {
-    const cut = createBitbucket({ http: scriptedHttp(new RekeyError(code, 'No way there.')), api: site.url, git: site.url });
-    expect(await cut.identity({ username: 'a@b', secret: TOKEN })).toEqual({ kind: 'undecided', why: expect.stringMatching(/^No way there\. ./) });
+    const cut = createBitbucket({ http: scriptedHttp(new RekeyError(code, 'No way there.')), ...once, api: site.url, git: site.url });
+    expect(await cut.identity({ username: 'a@b', secret: TOKEN })).toMatchObject({
+      kind: 'undecided',
+      cause: 'unreachable',
+      why: 'No way there.',
+      remedy: expect.stringMatching(/./),
+    });
   });
 
   it('lets an interrupt through', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { classifyIdentity } from '../../../src/bitbucket/identity-answer.ts';
 import { type Answered, answered } from '../../support/answered.ts';
+import { told } from '../../support/told.ts';
 
 const ACCOUNT = { type: 'user', uuid: '{1}', account_id: '557058:1', nickname: 'ci', display_name: 'CI Robot' };
 const SCOPES = 'read:repository:bitbucket, read:user:bitbucket';
@@ -56,7 +57,7 @@ describe('classifyIdentity: the token must not be written', () => {
     ['two-step verification', { status: 403, body: 'To access this repository, enable two-step authentication.' }, /demands two-step verification/],
     ['another credential', { body: ACCOUNT, headers: { 'x-credential-type': 'app_password' } }, /no API token but "app_password"/],
   ])('%s', (_what, answer, sentence) => {
-    expect(verdict(answer)).toEqual({ kind: 'bad', why: expect.stringMatching(sentence) });
+    expect(told(verdict(answer))).toEqual({ kind: 'bad', text: expect.stringMatching(sentence) });
   });
 });
 
@@ -90,12 +91,12 @@ describe('classifyIdentity: the answer proves nothing', () => {
     [
       'a redirect elsewhere',
       { status: 302, headers: { location: 'https://sso.corp/login?x=1' } },
-      /api\.bitbucket\.org redirects to sso\.corp \(302\), which is not followed: a token is never sent/,
+      /api\.bitbucket\.org redirects to sso\.corp \(302\), which is not followed. A token is never sent/,
     ],
     ['a redirect to nowhere', { status: 302, headers: { location: 'http://[' } }, /redirects to nowhere/],
     ['an error of odd shape', { status: 400, body: { error: { message: 7, detail: 'x' } } }, /not understood \(400\)/],
   ])('%s', (_what, answer, sentence) => {
-    expect(verdict(answer)).toEqual({ kind: 'undecided', why: expect.stringMatching(sentence) });
+    expect(told(verdict(answer))).toEqual({ kind: 'undecided', text: expect.stringMatching(sentence) });
   });
 
   it('repeats only the beginning of a long message', () => {

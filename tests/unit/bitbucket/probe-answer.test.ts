@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { classifyProbe } from '../../../src/bitbucket/probe-answer.ts';
 import { type Answered, answered } from '../../support/answered.ts';
+import { told } from '../../support/told.ts';
 
 const TYPE = { 'content-type': 'application/x-git-upload-pack-advertisement' };
 const URL = 'https://bitbucket.org/acme/web.git/info/refs?service=git-upload-pack';
@@ -41,7 +42,7 @@ describe('classifyProbe', () => {
     ],
     ['a downgrade to http', { status: 302, headers: { location: URL.replace('https:', 'http:') } }, /never sent to another host/],
   ])('decides nothing by %s', (_what, answer, sentence) => {
-    expect(verdict(answer)).toEqual({ kind: 'undecided', why: expect.stringMatching(sentence) });
+    expect(told(verdict(answer))).toEqual({ kind: 'undecided', text: expect.stringMatching(sentence) });
   });
 
   it.each<[string, Answered, RegExp]>([
@@ -65,6 +66,6 @@ describe('classifyProbe', () => {
     ['an app password', { status: 403, body: 'App passwords are deprecated and must be replaced with API tokens.' }, /app passwords are gone/],
     ['two-step verification', { status: 403, body: 'To access this repository, enable two-step authentication.' }, /two-step verification/],
   ])('finds the token bad by %s', (_what, answer, sentence) => {
-    expect(verdict(answer)).toEqual({ kind: 'bad', why: expect.stringMatching(sentence) });
+    expect(told(verdict(answer))).toEqual({ kind: 'bad', text: expect.stringMatching(sentence) });
   });
 });

@@ -24,7 +24,10 @@ async function refusal(line: string): Promise<{ code: string; message: string; r
 
 describe('flags become requests', () => {
   it.each([
-    ['doctor', null],
+    ['doctor', {}],
+    ['doctor --sample 3', { sample: 3 }],
+    ['expiry', { others: [], withinDays: 30, exitCode: false, format: 'table' }],
+    ['expiry -c a.yaml -c b.yaml --within 4w --exit-code -o e.json', { others: ['b.yaml'], withinDays: 28, exitCode: true, format: 'json', out: 'e.json' }],
     ['runs', null],
     ['show 2026-11-24T21-03-11Z-1f3a9c', '2026-11-24T21-03-11Z-1f3a9c'],
     ['init --no-input', null],
@@ -124,6 +127,7 @@ describe('what is not understood is refused with exit 2, naming what was expecte
     ['inventory --level linked', '--level: expected global, project, plan, branch, got "linked".'],
     ['inventory --format xml', '--format: expected table, json, csv, got "xml".'],
     ['doctor --log-level loud', '--log-level: expected debug, info, warn, error, got "loud".'],
+    ['expiry --within soon', '--within: expected days or weeks, as 30d or 4w, got "soon".'],
     ['doctor -c a -c b', '--config: expected once, given 2 times.'],
     ['simulator --port 70000', '--port: expected a whole number from 0 to 65535, got "70000".'],
   ])('%s', async (line, message) => {

@@ -49,7 +49,7 @@ describe('checkTokenLocally', () => {
     ['2026-11-24', /^warning: The token runs out today/],
     ['2026-11-25', /^warning: The token runs out in 1 day \(/],
     ['2026-12-24', /^warning: The token runs out in 30 days/],
-    ['2027-11-26', /^warning: The stated day 2027-11-26 is more than a year away/],
+    ['2027-11-26', /^failed: The stated day 2027-11-26 is more than a year away/],
     ['soon', /^failed: The day it runs out is not a date/],
   ])('judges the stated day %s', (expires, sentence) => {
     expect(problems({ expires })).toEqual([expect.stringMatching(sentence)]);

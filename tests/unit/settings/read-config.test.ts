@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import type { RekeyError } from '../../../src/core/errors.ts';
+import { NEEDED_SCOPES } from '../../../src/core/scopes.ts';
 import { readConfig } from '../../../src/settings/read-config.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rekey-config-'));
@@ -30,7 +31,13 @@ describe('readConfig: what is accepted', () => {
   it('needs no more than the address, and fills in the rest', async () => {
     expect(await read('bamboo: { url: "https://bamboo.example/bamboo/" }')).toEqual({
       bamboo: { url: 'https://bamboo.example/bamboo', headers: {} },
-      bitbucket: { api: 'https://api.bitbucket.org/2.0', git: 'https://bitbucket.org' },
+      bitbucket: {
+        api: 'https://api.bitbucket.org/2.0',
+        git: 'https://bitbucket.org',
+        scopes: NEEDED_SCOPES,
+        quota: { rest: 1_000, git: 60_000 },
+        reserve: 20,
+      },
       tokens: {},
       assign: [],
       previous: {},

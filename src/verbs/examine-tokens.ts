@@ -1,0 +1,72 @@
+import { assignShared, assignToken } from '../core/assign.ts';
+import type { Config } from '../core/config.ts';
+import type { Runtime } from '../core/ports.ts';
+import type { Reading } from '../core/reading.ts';
+import { findUsers } from '../core/shared-users.ts';
+import type { Check } from './check.ts';
+import { checkTokens } from './check-tokens.ts';
+import { findTokens, type UsableToken } from './find-tokens.ts';
+import type { TokenReport } from './token-findings.ts';
+import { type Target, TargetCollection } from './token-targets.ts';
+
+/** The tokens of the configuration after the checks that ask nobody. */
+export interface ConfiguredTokens {
+  readonly usable: readonly UsableToken[];
+  readonly checks: readonly Check[];
+}
+
+/** Which tokens to ask about, and what the server holds for them. */
+export interface TokenExamination {
+  readonly tokens: readonly UsableToken[];
+  readonly readings: readonly Reading[];
+  readonly sample?: number | undefined;
+}
+
+/** Checks every configured token without asking anybody. */
+export async function readConfiguredTokens(config: Config, runtime: Runtime): Promise<ConfiguredTokens> {
+  const names = Object.keys(config.tokens);
+  if (names.length === 0)
+    return { usable: [], checks: [{ check: 'tokens', status: 'warning', detail: 'no tokens are configured; Bitbucket was asked nothing' }] };
+  const { usable, findings } = await findTokens(names, config, runtime);
+  return { usable, checks: findings.map(({ token, severity, message }) => ({ check: `token:${token}`, status: severity, detail: message })) };
+}
+
+/** Asks Bitbucket about the tokens and the repositories that `assign` gives them. */
+export function examineTokens({ tokens, readings, sample }: TokenExamination, config: Config, runtime: Runtime): Promise<TokenReport> {
+  return checkTokens({ tokens, targets: assignedTargets(readings, config), sample }, config, runtime);
+}
+
+/** What each token would have to reach, whether or not there is anything left to change. */
+function assignedTargets(readings: readonly Reading[], config: Config): Map<string, Target[]> {
+  const collected = new TargetCollection();
+  const sharedTokens = tokensOfShared(readings, config);
+  for (const { item, gitUrl } of readings) {
+    const { object, id, workspace, slug, credential } = item;
+    if (object !== 'repository' || workspace === undefined || slug === undefined || (gitUrl !== undefined && gitUrl.kind !== 'https')) continue;
+    const shared = credential.kind === 'shared' ? credential.shared?.id : undefined;
+    const token = shared === undefined ? inlineToken(item, config) : sharedTokens.get(shared);
+    if (token !== undefined) collected.add(token, workspace, slug, `${object}:${id}`);
+  }
+  return collected.targets();
+}
+
+function inlineToken(item: Reading['item'], config: Config): string | undefined {
+  const holdsPair = item.credential.kind === 'app-password' || item.credential.kind === 'api-token';
+  return holdsPair ? assignToken(config.assign, item)?.token : undefined;
+}
+
+/** Id of a shared credential -> the token that the rules give it. */
+function tokensOfShared(readings: readonly Reading[], config: Config): Map<string, string> {
+  const users = findUsers(readings);
+  const tokens = new Map<string, string>();
+  for (const { item } of readings) {
+    if (item.object !== 'shared-credential') continue;
+    const assignment = assignShared(
+      config.assign,
+      item,
+      (users.get(item.id) ?? []).map((user) => user.item),
+    );
+    if (assignment.kind === 'assigned') tokens.set(item.id, assignment.token);
+  }
+  return tokens;
+}
