@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { setMaxListeners } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { tellCrash } from './cli/crash.ts';
@@ -8,6 +9,8 @@ import type { Session } from './cli/session.ts';
 // dist/main.js and src/main.ts both stand one level below the package.
 const home = new URL('../', import.meta.url);
 const stop = new AbortController();
+// Each request in flight listens; their number is bounded by --concurrency.
+setMaxListeners(0, stop.signal);
 let session: Session | undefined;
 
 function version(): string {
