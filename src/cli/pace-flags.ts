@@ -3,7 +3,7 @@ import type { Arguments } from './arguments.ts';
 import type { Flags } from './command.ts';
 
 /** Values of --test. */
-export const TEST_SCOPES = ['canary', 'sample', 'all', 'none'] as const satisfies readonly TestScope[];
+const TEST_SCOPES = ['canary', 'sample', 'all', 'none'] as const satisfies readonly TestScope[];
 
 /** The flag that says which items get Bamboo's own connection test. */
 export const TEST_FLAG: Flags = {

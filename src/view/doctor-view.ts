@@ -29,7 +29,7 @@ function checkRows({ check, status, detail, remedy }: Check, paint: Paint): stri
 }
 
 /** The status of a check as one word, coloured by how bad it is. */
-export function statusWord(status: Check['status'], paint: Paint): string {
+function statusWord(status: Check['status'], paint: Paint): string {
   const colours: Record<Check['status'], (text: string) => string> = { ok: paint.green, warning: paint.yellow, failed: paint.red, unknown: paint.yellow };
   return colours[status](status === 'failed' ? 'FAILED' : status);
 }

@@ -27,7 +27,7 @@ export function tallyLine(tally: Tally): string {
 }
 
 /** Items that ended otherwise than wanted, by outcome and reason. */
-export function outcomeSections(items: readonly ItemResult[], paint: Paint): string[] {
+function outcomeSections(items: readonly ItemResult[], paint: Paint): string[] {
   return TOLD.flatMap((outcome) => {
     const those = items.filter((item) => item.outcome === outcome);
     if (those.length === 0) return [];
