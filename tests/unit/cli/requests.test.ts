@@ -148,7 +148,7 @@ describe('help and version', () => {
 
   it.each(COMMANDS.map((command) => [command.name, command] as const))('%s has examples that the parser takes', async (_name, { examples }) => {
     for (const [line] of examples) {
-      const [program, ...argv] = line.split(' ');
+      const [program, ...argv] = (line.split(' | ').at(-1) ?? line).trim().split(/\s+/);
       expect([program, (await parseCommandLine(argv, '0.1.0')).kind]).toEqual(['bamboo-rekey', 'command']);
     }
   });
