@@ -21,6 +21,7 @@ import type { AppPasswordUser } from './bamboo/seed/accounts.ts';
 import { createBamboo, type SeededBamboo } from './bamboo/seed/create-bamboo.ts';
 import { randomFrom } from './bamboo/seed/random.ts';
 import { workspacesFor } from './bamboo/seed/workspaces.ts';
+import { SpecsCipher } from './bamboo/specs/cipher.ts';
 import type { Switches } from './bamboo/switches.ts';
 import { type BitbucketWorld, bitbucketApp, createBitbucketWorld, stopBitbucketWorld } from './bitbucket/world.ts';
 import { introduceUsers, openPublicRepositories } from './introduce.ts';
@@ -169,6 +170,7 @@ function contextFrom(settings: Settings, seeded: SeededBamboo, bitbucket: Bitbuc
     sessions: new Sessions(settings.switches, now),
     conversations: new Conversations(),
     accessHeaders: accessHeadersFor(settings.seed),
+    cipher: new SpecsCipher(settings.seed),
     faults: new Faults(),
     log: new RequestLog(),
     bitbucket,

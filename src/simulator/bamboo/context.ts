@@ -9,6 +9,7 @@ import type { Faults } from './faults/faults.ts';
 import type { FormDefinitions } from './forms/form-definitions.ts';
 import type { BambooModel } from './model.ts';
 import type { RequestLog } from './request-log.ts';
+import type { SpecsCipher } from './specs/cipher.ts';
 import type { Switches } from './switches.ts';
 import type { Traits } from './traits.ts';
 
@@ -27,6 +28,7 @@ export interface BambooContext {
   readonly sessions: Sessions;
   readonly conversations: Conversations;
   readonly accessHeaders: AccessHeaders;
+  readonly cipher: SpecsCipher;
   readonly faults: Faults;
   readonly log: RequestLog;
   readonly bitbucket: BitbucketWorld;

@@ -1,7 +1,10 @@
-import express, { type Router } from 'express';
+import express, { type Request, type Response, type Router } from 'express';
 import { type BambooContext, baseUrl } from '../context.ts';
 import type { Plan } from '../model.ts';
+import { planJava } from '../specs/plan-java.ts';
+import { planYaml } from '../specs/plan-yaml.ts';
 import { sendJson, sendRestError } from './answers.ts';
+import { userOf } from './guard.ts';
 import { oldPage } from './paging.ts';
 
 /** Plans and their branches. */
@@ -29,7 +32,18 @@ export function planResources(context: BambooContext): Router {
     }));
     sendJson(response, { branches: { ...head, branch }, expand: 'branches' });
   });
+  router.get('/:key/specs', (request, response) => sendSpecs(context, request, response, request.params.key));
   return router;
+}
+
+/** The plan as Specs, for those who administer it [P]. */
+function sendSpecs(context: BambooContext, request: Request, response: Response, key: string): void {
+  const plan = visiblePlan(context, key);
+  if (plan === undefined) return sendRestError(context, response, 404, `Plan ${key} not found.`);
+  const isAdministrator = plan.access === 'admin' && userOf(response).isAdministrator;
+  if (!isAdministrator) return sendRestError(context, response, 403, `You need ADMIN permission for ${key}.`);
+  const code = request.query.format === 'YAML' ? planYaml(context, plan) : planJava(context, plan);
+  sendJson(response, { spec: { code } });
 }
 
 /** The plans that the caller may see; the others are as if they were not there [P]. */
