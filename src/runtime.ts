@@ -11,6 +11,7 @@ import { createRedactor, type Redactor } from './core/redactor.ts';
 import { runId } from './core/run-id.ts';
 import type { TlsMaterial } from './http/tls-trust.ts';
 import type { Secrets } from './settings/create-secrets.ts';
+import type { SecretSources } from './settings/secret-bytes.ts';
 import type { FileSystem } from './store/file-system.ts';
 import type { Self } from './store/process-table.ts';
 import { openTerminal, type TellingFlags, type Terminal } from './view/open-terminal.ts';
@@ -139,19 +140,23 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
   };
 }
 
-async function readConfigOf({ options }: Base): Promise<Config> {
+async function readConfigOf(base: Base): Promise<Config> {
   const { readConfig } = await import('./settings/read-config.ts');
-  return readConfig(options.flags.config, (path) => readFile(resolve(options.cwd, path)));
+  const { cwd, flags } = base.options;
+  return readConfig(flags.config, (path) => readFile(resolve(cwd, path)), { secrets: await secretSourcesOf(base), today: base.clock.now() });
+}
+
+async function secretSourcesOf({ options, configPath }: Base): Promise<SecretSources> {
+  const { runCommand } = await import('./settings/run-command.ts');
+  return { baseDir: dirname(configPath), env: options.env, readStdin: once(() => buffer(options.stdin)), runCommand };
 }
 
 /** Whatever is found is known to the redactor before anybody uses it. */
-function secretsOf({ options, redactor, configPath }: Base, onTrimmed: (keyPath: string) => void): Secrets {
+function secretsOf(base: Base, onTrimmed: (keyPath: string) => void): Secrets {
   const made = once(async () => {
     const { createSecrets } = await import('./settings/create-secrets.ts');
-    const { runCommand } = await import('./settings/run-command.ts');
-    const sources = { baseDir: dirname(configPath), env: options.env, readStdin: once(() => buffer(options.stdin)), runCommand };
-    return createSecrets(sources, (secret, keyPath, wasTrimmed) => {
-      redactor.register(secret);
+    return createSecrets(await secretSourcesOf(base), (secret, keyPath, wasTrimmed) => {
+      base.redactor.register(secret);
       if (wasTrimmed) onTrimmed(keyPath);
     });
   });
@@ -216,11 +221,12 @@ async function fileSystemOf({ options }: Base): Promise<FileSystem> {
 }
 
 async function storeOf(base: Base): Promise<RunStore> {
-  const { options, clock, terminal, configPath } = base;
+  const { options, clock, terminal, configPath, redactor } = base;
   const { openRunStore } = await import('./store/run-store.ts');
   const { nodeProcessTable } = await import('./store/process-table.ts');
+  const { withRedaction } = await import('./store/with-redaction.ts');
   const { stateDir } = options.flags;
-  return openRunStore({
+  const store = openRunStore({
     directory: stateDir === undefined ? join(dirname(configPath), '.bamboo-rekey') : resolve(options.cwd, stateDir),
     fileSystem: await fileSystemOf(base),
     processes: nodeProcessTable(options.self),
@@ -228,6 +234,7 @@ async function storeOf(base: Base): Promise<RunStore> {
     platform: options.platform,
     warn: (detail) => terminal.tell({ event: 'WARNING', detail }),
   });
+  return withRedaction(store, redactor.redact);
 }
 
 async function logsOf({ options }: Base): Promise<LogFiles> {

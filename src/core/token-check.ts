@@ -15,8 +15,8 @@ export interface TokenToCheck {
   readonly value?: Secret;
   /** Blanks around the value have been left out already. */
   readonly trimmed?: boolean;
-  /** The day it runs out, as YYYY-MM-DD. */
-  readonly expires: string;
+  /** The day it runs out, as YYYY-MM-DD; left out where what is stated is no day. */
+  readonly expires?: string;
 }
 
 /** Bitbucket's API tokens are about 192 characters long today [T]. */
@@ -71,7 +71,8 @@ function inEmail(email: string): TokenProblem[] {
   return [failed('The email is not an email address. Bitbucket takes a token only with the email of its Atlassian account, not with a user name.')];
 }
 
-function inExpiry(expires: string, today: Date): TokenProblem[] {
+function inExpiry(expires: string | undefined, today: Date): TokenProblem[] {
+  if (expires === undefined) return [];
   const days = daysUntil(today, expires);
   if (Number.isNaN(days)) return [failed(`The day it runs out is not a date: ${expires}.`)];
   if (days < 0) return [failed(`The token ran out on ${expires}, as stated under expires. Create a new one.`)];

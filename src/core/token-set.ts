@@ -10,8 +10,8 @@ export interface FoundToken {
   /** Its name under `tokens`. */
   readonly name: string;
   readonly email: string;
-  /** The day it runs out, as YYYY-MM-DD. */
-  readonly expires: string;
+  /** The day it runs out, as YYYY-MM-DD; left out where what is stated is no day. */
+  readonly expires?: string;
   readonly secret: { readonly kind: 'found'; readonly value: Secret; readonly trimmed: boolean } | { readonly kind: 'unreadable'; readonly why: string };
 }
 
@@ -28,12 +28,12 @@ export function judgeTokens(tokens: readonly FoundToken[], today: Date): TokenFi
   return [...tokens.flatMap((token) => judgeOne(token, today)), ...sameSecrets(tokens)];
 }
 
-function judgeOne({ name, email, expires, secret }: FoundToken, today: Date): TokenFinding[] {
+function judgeOne({ name, secret, ...stated }: FoundToken, today: Date): TokenFinding[] {
   if (secret.kind === 'found') {
-    const problems = checkTokenLocally({ email, expires, value: secret.value, trimmed: secret.trimmed }, today);
+    const problems = checkTokenLocally({ ...stated, value: secret.value, trimmed: secret.trimmed }, today);
     return problems.map(({ severity, message }) => ({ token: name, severity, code: 'TOKEN_REFUSED', message }));
   }
-  const others = checkTokenLocally({ email, expires }, today);
+  const others = checkTokenLocally(stated, today);
   return [
     { token: name, severity: 'failed', code: 'SECRET_UNREADABLE', message: secret.why },
     ...others.map(({ severity, message }) => ({ token: name, severity, code: 'TOKEN_REFUSED' as const, message })),

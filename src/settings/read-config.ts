@@ -3,6 +3,7 @@ import { RekeyError } from '../core/errors.ts';
 import { describeIssues } from './config-problems.ts';
 import { configInvalid, decodeUtf8, fileReason, isMissing } from './file-text.ts';
 import { type ParsedYaml, type Problem, parseYaml } from './parse-yaml.ts';
+import { type TokenSources, tokenProblems } from './token-problems.ts';
 
 /** Reads a file whole; rejects with the codes of node:fs. */
 export type ReadFile = (path: string) => Promise<Uint8Array>;
@@ -13,15 +14,17 @@ const MOST_BYTES = 1_000_000;
 const DEEPEST = 500;
 
 /**
- * Reads and checks the settings file.
+ * Reads and checks the settings file; with `sources`, what is wrong with its tokens is told beside whatever else is wrong.
  * @throws RekeyError CONFIG_MISSING | FILE_UNREADABLE, or CONFIG_INVALID with all problems at once.
  */
-export async function readConfig(path: string, readFile: ReadFile): Promise<Config> {
+export async function readConfig(path: string, readFile: ReadFile, sources?: TokenSources): Promise<Config> {
   const yaml = parse(path, await readText(path, readFile));
   if (yaml.value === null || yaml.value === undefined) throw configInvalid(path, 'is empty.');
   const result = Config.safeParse(yaml.value);
   if (result.success) return result.data;
-  throw withProblems(path, describeIssues(result.error.issues, yaml));
+  const tokens = sources === undefined ? [] : await tokenProblems(yaml.value, sources);
+  const inTokens = tokens.map(({ name, message }): Problem => ({ ...yaml.placeOf(['tokens', name]), path: `tokens.${name}`, message }));
+  throw withProblems(path, [...describeIssues(result.error.issues, yaml), ...inTokens]);
 }
 
 async function readText(path: string, readFile: ReadFile): Promise<string> {

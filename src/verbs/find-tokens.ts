@@ -26,8 +26,8 @@ export async function findTokens(names: readonly string[], config: Config, runti
   const known = found.filter((token) => token !== undefined);
   const findings = judgeTokens(known, runtime.clock.now());
   const refused = new Set(findings.filter(({ severity }) => severity === 'failed').map(({ token }) => token));
-  const usable = known.flatMap(({ name, email, expires, secret }) =>
-    secret.kind === 'found' && !refused.has(name) ? [{ name, email, expires, secret: secret.value }] : [],
+  const usable = known.flatMap(({ name, email, secret }) =>
+    secret.kind === 'found' && !refused.has(name) ? [{ name, email, expires: config.tokens[name]?.expires ?? '', secret: secret.value }] : [],
   );
   return { usable, findings };
 }
