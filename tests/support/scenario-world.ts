@@ -1,0 +1,203 @@
+import { spawn } from 'node:child_process';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { text } from 'node:stream/consumers';
+import type { PlanFile } from '../../src/core/plan-file.ts';
+import { type RepositoryDump, type Simulator, type SimulatorOptions, startSimulator, writeSimulatorConfig } from '../../src/simulator/index.ts';
+import { BREAK_VARIABLE, type Break } from './crash-child.ts';
+import { type Held, judgeServer, type Transition, type Verdict, withPair } from './end-state-model.ts';
+import { type RunStory, readRunStory } from './run-story.ts';
+import { type Artefact, findSecrets, type SoughtSecret } from './secret-search.ts';
+
+/** How one command ended. */
+export interface Ended {
+  /** null where a signal ended it. */
+  readonly exit: number | null;
+  readonly signal: string | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Characters that every encoding writes in another way. */
+const AWKWARD = '"<%41&\'é+/ü>';
+const STATE = '.bamboo-rekey';
+const LOG = 'run.log';
+
+/** A simulated server, a directory with a configuration and a plan for it, and the bin to try on both. */
+export class ScenarioWorld {
+  readonly simulator: Simulator;
+  readonly directory: string;
+  /** What the server held at the start. */
+  readonly start: readonly RepositoryDump[];
+  readonly secrets: readonly SoughtSecret[];
+  /** The pairs that the plan moves between, by repository. */
+  transitions: readonly Transition[] = [];
+  readonly #bin: string;
+  readonly #printed: Artefact[] = [];
+
+  private constructor(simulator: Simulator, directory: string, bin: string) {
+    this.simulator = simulator;
+    this.directory = directory;
+    this.#bin = bin;
+    this.start = structuredClone(simulator.repositories());
+    this.secrets = secretsOf(simulator);
+  }
+
+  /** Starts a server of its own and plans all that can be changed there. */
+  static async open(bin: string, directory: string, options: SimulatorOptions = {}): Promise<ScenarioWorld> {
+    const simulator = await startSimulator({ repositories: 8, seed: 'crash', ...options });
+    const { files } = await writeSimulatorConfig(simulator, join(directory, 'bamboo-rekey.yaml'));
+    for (const [plain, awkward] of makeAwkward(simulator)) for (const { path, content } of files) if (content === plain) writeFileSync(path, awkward);
+    const world = new ScenarioWorld(simulator, directory, bin);
+    const planned = await world.run(['plan', '-o', 'plan.json']);
+    if (planned.exit !== 0) throw new TypeError(`The plan could not be made: ${planned.stderr}`);
+    world.transitions = transitionsOf(JSON.parse(readFileSync(join(directory, 'plan.json'), 'utf8')) as PlanFile, simulator);
+    return world;
+  }
+
+  /** Runs one command of the bin in a process of its own. What it prints is kept for the search for secrets. */
+  async run(words: readonly string[], order?: Break): Promise<Ended> {
+    const env = { ...process.env, ...(order === undefined ? {} : { [BREAK_VARIABLE]: JSON.stringify(order) }) };
+    const parameters = [this.#bin, ...words, '--log-level', 'debug', '--log-file', LOG];
+    const child = spawn(process.execPath, parameters, { cwd: this.directory, stdio: ['ignore', 'pipe', 'pipe'], env });
+    const ended = new Promise<[number | null, string | null]>((resolve) => child.on('close', (exit, signal) => resolve([exit, signal])));
+    const [stdout, stderr, [exit, signal]] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+    this.#printed.push(
+      { name: `stdout of ${words.join(' ')}`, bytes: Buffer.from(stdout) },
+      { name: `stderr of ${words.join(' ')}`, bytes: Buffer.from(stderr) },
+    );
+    return { exit, signal, stdout, stderr };
+  }
+
+  /** The points that a command meets when nothing breaks it. */
+  async points(words: readonly string[]): Promise<string[]> {
+    const file = join(this.directory, 'points');
+    rmSync(file, { force: true });
+    const ended = await this.run(words, { kind: 'record', file });
+    if (ended.exit !== 0) throw new TypeError(`"${words.join(' ')}" ended with ${ended.exit}: ${ended.stdout}${ended.stderr}`);
+    return readFileSync(file, 'utf8').trimEnd().split('\n');
+  }
+
+  /** What the server holds now, by the model. */
+  judge(): Verdict {
+    return judgeServer(this.start, this.simulator.repositories(), this.transitions);
+  }
+
+  /** Puts the pairs of all repositories that the plan changes, as an administrator would by hand. */
+  put(which: Held | ReadonlyMap<string, Held>): void {
+    for (const transition of this.transitions) {
+      const { id, usernameSetting, secretName } = transition;
+      const { username, secret } = transition[typeof which === 'string' ? which : (which.get(id) ?? 'old')];
+      this.simulator.edit(id, usernameSetting, username);
+      this.simulator.edit(id, secretName, secret);
+    }
+  }
+
+  /** Ids of the runs on disk, oldest first. */
+  runs(): string[] {
+    const runs = join(this.directory, STATE, 'runs');
+    if (!existsSync(runs)) return [];
+    return readdirSync(runs)
+      .filter((name) => !name.startsWith('.'))
+      .sort();
+  }
+
+  /** What a run directory tells. */
+  story(run: string): RunStory {
+    return readRunStory(join(this.directory, STATE, 'runs', run));
+  }
+
+  /** Keeps a copy of the state directory. */
+  keepState(name: string): void {
+    this.#copy(STATE, name);
+  }
+
+  /** Brings a kept copy back; without a name, there is no state directory any more. */
+  restoreState(name?: string): void {
+    rmSync(join(this.directory, STATE), { recursive: true, force: true });
+    if (name !== undefined) this.#copy(name, STATE);
+  }
+
+  /** Secrets that stand in anything that was written or printed so far. */
+  leaks(): string[] {
+    return findSecrets(this.secrets, [...this.#printed.splice(0), ...this.#written()]);
+  }
+
+  async stop(): Promise<void> {
+    await this.simulator.stop();
+  }
+
+  #copy(from: string, to: string): void {
+    rmSync(join(this.directory, to), { recursive: true, force: true });
+    cpSync(join(this.directory, from), join(this.directory, to), { recursive: true });
+  }
+
+  /** Every file of the directory but those in which the user keeps the secrets. */
+  #written(): Artefact[] {
+    const entries = readdirSync(this.directory, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const paths = entries.map((entry) => relative(this.directory, join(entry.parentPath, entry.name)));
+    return paths.filter((path) => !path.startsWith('bamboo-rekey.secrets')).map((name) => ({ name, bytes: readFileSync(join(this.directory, name)) }));
+  }
+}
+
+/** Gives the app passwords characters that tell encodings apart, at Bitbucket and in Bamboo. */
+function makeAwkward(simulator: Simulator): Map<string, string> {
+  const awkward = new Map(simulator.appPasswordUsers.map(({ password }) => [password, `${password.slice(0, 8)}${AWKWARD}${password.slice(8)}`]));
+  for (const known of simulator.bitbucket.appPasswords) known.value = awkward.get(known.value) ?? known.value;
+  for (const { id, secrets } of simulator.repositories()) {
+    for (const [name, value] of Object.entries(secrets)) if (awkward.has(value)) simulator.edit(id, name, awkward.get(value) ?? '');
+  }
+  return awkward;
+}
+
+function secretsOf(simulator: Simulator): SoughtSecret[] {
+  const { login, viewer, restToken, readOnlyToken, tokens } = simulator;
+  const stored = simulator.repositories().flatMap(({ id, secrets }) => Object.entries(secrets).map(([name, value]) => ({ name: `${name} of ${id}`, value })));
+  const known = [
+    { name: 'login password', value: login.password },
+    { name: 'password of the viewer', value: viewer.password },
+    { name: 'personal access token', value: restToken },
+    { name: 'read-only token', value: readOnlyToken },
+    ...tokens.map(({ name, value }) => ({ name: `API token ${name}`, value })),
+  ];
+  const byValue = new Map([...stored, ...known].map((secret) => [secret.value, secret]));
+  return [...byValue.values()];
+}
+
+/** What the plan may do to the server: found by what the server holds, not by the product's own reading. */
+function transitionsOf(plan: PlanFile, simulator: Simulator): Transition[] {
+  const repositories = new Map(simulator.repositories().map((repository) => [repository.id, repository]));
+  const token = new Map(simulator.tokens.map(({ name, value }) => [name, value]));
+  return plan.changes.map(({ id, before, after }) => {
+    const { settings = {}, secrets = {} } = repositories.get(id) ?? {};
+    const usernameSetting = only(
+      Object.keys(settings).filter((name) => name.endsWith('username')),
+      id,
+    );
+    const secretName = only(
+      Object.keys(secrets).filter((name) => name.endsWith('password')),
+      id,
+    );
+    return {
+      id,
+      usernameSetting,
+      secretName,
+      old: { username: before.username, secret: secrets[secretName] ?? '' },
+      new: { username: after.username, secret: token.get(after.token ?? '') ?? '' },
+    };
+  });
+}
+
+function only(names: readonly string[], id: string): string {
+  const [name] = names;
+  if (name === undefined || names.length > 1) throw new TypeError(`Repository ${id} has ${names.length} settings that may be meant.`);
+  return name;
+}
+
+/** The start state with every pair that the plan changes put to one side. */
+export function allHolding(world: ScenarioWorld, which: Held): RepositoryDump[] {
+  return world.start.map((repository) => {
+    const transition = world.transitions.find(({ id }) => id === repository.id);
+    return transition === undefined ? repository : withPair(repository, transition, which);
+  });
+}
