@@ -1,9 +1,8 @@
 import type { Credential } from '../core/model.ts';
-import { inferCredential } from '../core/sides.ts';
-import type { Contents } from './contents.ts';
+import type { Contents, ContentsTools } from './contents.ts';
 import type { Settings } from './definition.ts';
-import { FamilySettings } from './family-settings.ts';
-import { isReference, NO_CREDENTIAL, ownCopy, sharedSlot, UNKNOWN_CREDENTIAL } from './slot.ts';
+import { Family, FamilySettings } from './family-settings.ts';
+import { isReference, type Kept, NO_CREDENTIAL, ownCopy, sharedSlot, UNKNOWN_CREDENTIAL } from './slot.ts';
 
 const PREFIX = /^repository\.bitbucket\.(.+)$/i;
 /** With or without `.id` [I]. */
@@ -13,18 +12,19 @@ const SOURCE = 'passwordcredentialssource';
 const SSH_SOURCE = 'sshcredentialssource';
 const SSH_SECRET = /ssh.*key|^key|private/;
 /** The ending `username` is literal in Atlassian's SQL [D], the others follow from field ids and the Git type [I]. */
-const KNOWN: ReadonlySet<string> = new Set([
+const CLOUD = new Family(PREFIX, [
   'username', 'password', 'repository', 'branch', 'authenticationtype', 'accesslevel',
   SOURCE, SSH_SOURCE, ...PASSWORD_SHARED, ...SSH_SHARED, 'sshkey', 'sshpassphrase',
 ]); // biome-ignore format: one list
 
 /** Reads the settings of a Bitbucket Cloud repository. */
-export function cloudContents(settings: Settings): Contents {
-  const family = new FamilySettings(settings, PREFIX, KNOWN);
+export function cloudContents(settings: Settings, { unknownKeys, kept }: ContentsTools): Contents {
+  const family = new FamilySettings(settings, CLOUD);
+  for (const key of family.unknownKeys) if (!unknownKeys.has(key)) unknownKeys.add(ownCopy(key));
   const notes: string[] = [];
-  const credential = accountSlot(family, notes);
+  const credential = accountSlot(family, kept, notes);
   const checkout = checkoutSlot(family);
-  const [workspace, slug] = fullName(family, notes);
+  const [workspace, slug] = fullName(family, kept, notes);
   return {
     kind: 'repository',
     ...(workspace === undefined || slug === undefined ? {} : { workspace, slug }),
@@ -32,12 +32,11 @@ export function cloudContents(settings: Settings): Contents {
     ...(checkout === undefined ? {} : { checkout }),
     holdsOwn: family.get('username', ...PASSWORD_SHARED, ...SSH_SHARED) !== '' || family.hasSecret(/password$/) || family.hasSecret(SSH_SECRET),
     notes,
-    unknownKeys: family.unknownKeys,
   };
 }
 
 /** What the account slot holds. The keys are not certain, so that whatever contradicts itself is `unknown`. */
-function accountSlot(family: FamilySettings, notes: string[]): Credential {
+function accountSlot(family: FamilySettings, kept: Kept, notes: string[]): Credential {
   const username = family.get('username');
   const shared = family.get(...PASSWORD_SHARED);
   const source = family.get(SOURCE);
@@ -46,7 +45,7 @@ function accountSlot(family: FamilySettings, notes: string[]): Credential {
   if (source !== '' && !/^custom$/i.test(source)) return doubt(notes, 'where its password comes from is not known to this version');
   if (source === '' && isReference(shared))
     return username === '' ? sharedSlot(shared) : doubt(notes, 'it holds both a user name and a shared credential, and does not say which is used');
-  if (username !== '') return inferCredential('bitbucket-cloud', ownCopy(username));
+  if (username !== '') return kept.inline('bitbucket-cloud', username);
   return family.hasSecret(/password$/) ? doubt(notes, 'it holds a password without a user name') : nothingFound(family, notes);
 }
 
@@ -70,13 +69,13 @@ function checkoutSlot(family: FamilySettings): Credential | undefined {
 }
 
 /** The key `repository` holds `workspace/slug` [I, strong]. */
-function fullName(family: FamilySettings, notes: string[]): readonly (string | undefined)[] {
+function fullName(family: FamilySettings, kept: Kept, notes: string[]): readonly (string | undefined)[] {
   const [, workspace, slug] = /^([^/\s]+)\/([^/\s]+)$/.exec(family.get('repository')) ?? [];
   if (workspace === undefined || slug === undefined) {
     notes.push('its definition does not tell workspace/slug');
     return [];
   }
-  return [ownCopy(workspace), ownCopy(slug)];
+  return [kept.text(workspace), ownCopy(slug)];
 }
 
 function doubt(notes: string[], note: string): Credential {

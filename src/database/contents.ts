@@ -1,8 +1,9 @@
 import { BITBUCKET_CLOUD_MODULE, type Credential, GIT_MODULE } from '../core/model.ts';
 import { cloudContents } from './cloud-contents.ts';
-import type { DefinitionReader, Settings } from './definition.ts';
+import { type DefinitionReader, isEmpty, type Settings } from './definition.ts';
 import { legacySettings } from './family-settings.ts';
 import { gitContents } from './git-contents.ts';
+import type { Kept } from './slot.ts';
 
 /** What one definition of a repository says. The name of a shared credential stands in another table: it is empty here. */
 export type Contents =
@@ -14,21 +15,30 @@ export type Contents =
       readonly checkout?: Credential;
       /** Whether the definition holds a credential of its own, which is what makes a branch's override worth telling. */
       readonly holdsOwn: boolean;
-      readonly notes: readonly string[];
-      readonly unknownKeys: readonly string[];
+      readonly notes: string[];
     }
   /** A repository on another host: no concern of ours, but it may use a shared credential. */
   | { readonly kind: 'elsewhere'; readonly credential: Credential }
   | { readonly kind: 'unreadable'; readonly why: string };
 
+/** What reading one definition after the other takes. */
+export interface ContentsTools {
+  readonly reader: DefinitionReader;
+  /** Address of Bitbucket Cloud's git server. */
+  readonly git: string;
+  /** Gathers the names of settings that this version does not know. */
+  readonly unknownKeys: Set<string>;
+  readonly kept: Kept;
+}
+
 /** Reads what the definition of a repository says, by its plugin key; undefined for types that cannot hold a Bitbucket Cloud credential. */
-export function readContents(reader: DefinitionReader, pluginKey: string, xml: string, git: string): Contents | undefined {
+export function readContents(tools: ContentsTools, pluginKey: string, xml: string): Contents | undefined {
   if (pluginKey !== BITBUCKET_CLOUD_MODULE && pluginKey !== GIT_MODULE) return undefined;
   if (xml.trim() === '') return withoutSettings('its definition is empty');
-  const settings = settingsOf(reader, xml);
+  const settings = settingsOf(tools.reader, xml);
   if ('why' in settings) return { kind: 'unreadable', why: settings.why };
-  if (settings.values.size + settings.secrets.size === 0) return withoutSettings('its definition holds no serverConfiguration');
-  return pluginKey === GIT_MODULE ? gitContents(settings, git) : cloudContents(settings);
+  if (isEmpty(settings)) return withoutSettings('its definition holds no serverConfiguration');
+  return pluginKey === GIT_MODULE ? gitContents(settings, tools) : cloudContents(settings, tools);
 }
 
 /** New layout, legacy layout, or the legacy layout kept as text inside the new one [D, I]. */
@@ -36,11 +46,11 @@ function settingsOf(reader: DefinitionReader, xml: string, inner = false): Setti
   const definition = reader.read(xml);
   if (definition.kind === 'malformed') return definition;
   const { server, elements } = definition;
-  if (server !== undefined && server.values.size + server.secrets.size > 0) return server;
-  const kept = elements.values.get('repository.legacyXml') ?? '';
+  if (server !== undefined && !isEmpty(server)) return server;
+  const kept = elements.values.find(([path]) => path.endsWith('.legacyXml'))?.[1] ?? '';
   return kept.startsWith('<') && !inner ? settingsOf(reader, kept, true) : legacySettings(elements);
 }
 
 function withoutSettings(note: string): Contents {
-  return { kind: 'repository', credential: { kind: 'unknown' }, holdsOwn: false, notes: [note], unknownKeys: [] };
+  return { kind: 'repository', credential: { kind: 'unknown' }, holdsOwn: false, notes: [note] };
 }

@@ -1,10 +1,10 @@
 import { SaxesParser } from 'saxes';
 import { isSecret } from './secret-key.ts';
 
-/** The settings of one XML definition. Secrets were dropped: only the names of those that hold something are left. */
+/** Settings in the order of the document. Of secrets only the names of those that hold something are left. */
 export interface Settings {
-  readonly values: ReadonlyMap<string, string>;
-  readonly secrets: ReadonlySet<string>;
+  readonly values: readonly (readonly [key: string, value: string])[];
+  readonly secrets: readonly string[];
 }
 
 /** One XML definition, its parts kept apart. */
@@ -12,9 +12,9 @@ export interface Definition {
   readonly kind: 'definition';
   /** `serverConfiguration/entry`, where credentials live [D]; undefined where there is no such element. */
   readonly server: Settings | undefined;
-  /** `entry` anywhere else. */
+  /** `entry` anywhere else; left out unless everything was asked for. */
   readonly entries: Settings;
-  /** Elements without children, by their dotted path. */
+  /** Elements without children, by their dotted path; of the legacy layout alone unless everything was asked for. */
   readonly elements: Settings;
 }
 
@@ -24,21 +24,26 @@ export interface Malformed {
   readonly why: string;
 }
 
-class Collected implements Settings {
-  readonly values = new Map<string, string>();
-  readonly secrets = new Set<string>();
+/** Whether any setting was found. */
+export function isEmpty({ values, secrets }: Settings): boolean {
+  return values.length + secrets.length === 0;
+}
 
-  /** The first of several counts, as in Atlassian's own query. */
+class Collected implements Settings {
+  readonly values: [string, string][] = [];
+  readonly secrets: string[] = [];
+
   add(key: string, value: string): void {
-    if (key === '' || this.values.has(key) || this.secrets.has(key)) return;
-    if (!isSecret(key, value)) this.values.set(key, value);
-    else if (value !== '') this.secrets.add(key);
+    if (key === '') return;
+    if (!isSecret(key, value)) this.values.push([key, value]);
+    else if (value !== '') this.secrets.push(key);
   }
 }
 
 /** Reads XML definitions, one after the other; entities other than XML's own five are never expanded, so a document that uses them is malformed. */
 export class DefinitionReader {
   readonly #parser = new SaxesParser({ position: false });
+  readonly #everything: boolean;
   #failed = false;
   #path: string[] = [];
   #text = '';
@@ -50,7 +55,9 @@ export class DefinitionReader {
   #entries = new Collected();
   #elements = new Collected();
 
-  constructor() {
+  /** @param everything take settings from anywhere: where they stand in a shared credential is not known */
+  constructor(everything: boolean) {
+    this.#everything = everything;
     this.#parser.on('opentag', ({ name }) => this.#open(name));
     this.#parser.on('text', (text) => this.#append(text));
     this.#parser.on('cdata', (text) => this.#append(text));
@@ -99,7 +106,7 @@ export class DefinitionReader {
   #close(name: string): void {
     const depth = this.#path.length;
     if (this.#entryDepth > 0) this.#closeInEntry(name, depth);
-    else if (this.#isLeaf) this.#elements.add(this.#path.join('.'), this.#text.trim());
+    else if (this.#isLeaf && (this.#everything || this.#isLegacy())) this.#elements.add(this.#path.join('.'), this.#text.trim());
     if (depth === this.#serverDepth) this.#serverDepth = 0;
     this.#path.pop();
     this.#isLeaf = false;
@@ -109,9 +116,13 @@ export class DefinitionReader {
   #closeInEntry(name: string, depth: number): void {
     if (depth === this.#entryDepth + 1 && name === 'string') this.#strings.push(this.#text.trim());
     if (depth !== this.#entryDepth) return;
-    const settings = this.#serverDepth > 0 ? this.#server : this.#entries;
-    settings?.add(this.#strings[0] ?? '', this.#strings[1] ?? '');
     this.#entryDepth = 0;
+    const settings = this.#serverDepth > 0 ? this.#server : this.#entries;
+    if (this.#serverDepth > 0 || this.#everything) settings?.add(this.#strings[0] ?? '', this.#strings[1] ?? '');
+  }
+
+  #isLegacy(): boolean {
+    return this.#path.includes('configuration') || this.#path.at(-1) === 'legacyXml';
   }
 }
 

@@ -2,18 +2,18 @@ import { assertNever } from '../core/assert-never.ts';
 import type { Unread } from '../core/inventory.ts';
 import { BITBUCKET_CLOUD_MODULE, GIT_MODULE } from '../core/model.ts';
 import type { SourceReading } from '../core/source-reading.ts';
-import { readContents } from './contents.ts';
+import { type ContentsTools, readContents } from './contents.ts';
 import { DefinitionReader } from './definition.ts';
 import { PlanUses } from './plan-uses.ts';
 import { type RepositoryRecord, type Row, readRecord } from './record.ts';
 import { type FoundRepository, settle } from './settle.ts';
 import { SharedCredentials } from './shared-credentials.ts';
+import { Kept } from './slot.ts';
 
 /** Takes rows in any order, keeps of each what an inventory needs, and makes the reading of it at the end. */
 export class Gathering {
   readonly #source: SourceReading['source'];
-  readonly #git: string;
-  readonly #reader = new DefinitionReader();
+  readonly #tools: ContentsTools;
   readonly #repositories = new Map<string, FoundRepository>();
   readonly #uses = new PlanUses();
   readonly #credentials = new SharedCredentials();
@@ -22,7 +22,7 @@ export class Gathering {
   /** @param git address of Bitbucket Cloud's git server */
   constructor(source: SourceReading['source'], git: string) {
     this.#source = source;
-    this.#git = git;
+    this.#tools = { reader: new DefinitionReader(false), git, unknownKeys: new Set(), kept: new Kept() };
   }
 
   /** @param where names the row to a person, such as "line 7" */
@@ -37,7 +37,7 @@ export class Gathering {
         this.#uses.add(record);
         break;
       case 'credential':
-        this.#credentials.add(record, this.#reader);
+        this.#credentials.add(record);
         break;
       default:
         assertNever(record);
@@ -56,6 +56,7 @@ export class Gathering {
       source: this.#source,
       depth: 'tables',
       ...settled,
+      unknownKeys: [...new Set([...this.#tools.unknownKeys].map(showable))].sort(),
       unread: [...this.#unread, ...settled.unread],
       specsBoundPlans: this.#uses.specsBound(),
       warnings: ['deployment environments that use a repository are not counted: their tables are not known', ...warnings],
@@ -63,11 +64,16 @@ export class Gathering {
   }
 
   /** The definition is read at once and not kept: 100,000 of them would not fit. */
-  #keep({ definition, ...row }: RepositoryRecord): void {
-    const contents = readContents(this.#reader, row.pluginKey, definition, this.#git);
+  #keep(record: RepositoryRecord): void {
+    const contents = readContents(this.#tools, record.pluginKey, record.definition);
     if (contents === undefined) return;
     // One text for all rows instead of one each.
-    const pluginKey = row.pluginKey === GIT_MODULE ? GIT_MODULE : BITBUCKET_CLOUD_MODULE;
-    this.#repositories.set(row.id, { row: { ...row, pluginKey, definition: '' }, contents });
+    const pluginKey = record.pluginKey === GIT_MODULE ? GIT_MODULE : BITBUCKET_CLOUD_MODULE;
+    this.#repositories.set(record.id, { row: { ...record, pluginKey, definition: '' }, contents });
   }
+}
+
+/** A key comes from the database too: what does not look like one may be a value that slipped into its place. */
+function showable(key: string): string {
+  return /^[A-Za-z][A-Za-z0-9]*([._-][A-Za-z0-9]+){0,8}$/.test(key) && key.length <= 80 ? key : '(a name that is not shown)';
 }

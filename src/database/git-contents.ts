@@ -1,9 +1,8 @@
 import type { Credential } from '../core/model.ts';
-import { inferCredential } from '../core/sides.ts';
-import type { Contents } from './contents.ts';
+import type { Contents, ContentsTools } from './contents.ts';
 import type { Settings } from './definition.ts';
-import { FamilySettings } from './family-settings.ts';
-import { NO_CREDENTIAL, ownCopy, sharedSlot, UNKNOWN_CREDENTIAL } from './slot.ts';
+import { Family, FamilySettings } from './family-settings.ts';
+import { type Kept, NO_CREDENTIAL, ownCopy, sharedSlot, UNKNOWN_CREDENTIAL } from './slot.ts';
 
 const PREFIX = /^repository\.git\.(.+)$/i;
 const SHARED = [
@@ -15,15 +14,16 @@ const SHARED = [
   'sshsharedcredentialsid',
 ] as const;
 /** The keys of the Git type [T]. */
-const KNOWN: ReadonlySet<string> = new Set([
+const GIT = new Family(PREFIX, [
   'repositoryurl', 'branch', 'authenticationtype', 'username', 'password', 'passwordcredentialssource', ...SHARED,
   'useshallowclones', 'usesubmodules', 'commandtimeout', 'verboselogs', 'sshkey', 'sshpassphrase',
 ]); // biome-ignore format: one list
 
 /** Reads the settings of a Git repository; one that is not on Bitbucket Cloud over https is elsewhere. */
-export function gitContents(settings: Settings, git: string): Contents {
-  const family = new FamilySettings(settings, PREFIX, KNOWN);
-  const credential = slotOf(family);
+export function gitContents(settings: Settings, { git, unknownKeys, kept }: ContentsTools): Contents {
+  const family = new FamilySettings(settings, GIT);
+  for (const key of family.unknownKeys) if (!unknownKeys.has(key)) unknownKeys.add(ownCopy(key));
+  const credential = slotOf(family, kept);
   const location = locate(family.get('repositoryurl'), git);
   if (location.kind === 'unreadable') return location;
   if (location.kind === 'elsewhere') return { kind: 'elsewhere', credential };
@@ -34,7 +34,6 @@ export function gitContents(settings: Settings, git: string): Contents {
     credential: location.inside && credential.username === undefined ? UNKNOWN_CREDENTIAL : credential,
     holdsOwn: location.inside || family.get('username', ...SHARED) !== '' || family.hasSecret(/password$|key$/),
     notes: location.inside ? ['its repository address carries a user name of its own'] : [],
-    unknownKeys: family.unknownKeys,
   };
 }
 
@@ -62,7 +61,7 @@ function locate(address: string, git: string): GitLocation {
 }
 
 /** `authenticationType` is PASSWORD, SSH_KEYPAIR, NONE or SHARED_CREDENTIALS [T]; anything else is not concluded from. */
-function slotOf(family: FamilySettings): Credential {
+function slotOf(family: FamilySettings, kept: Kept): Credential {
   const type = family.get('authenticationtype');
   const shared = family.get(...SHARED);
   if (/^none$/i.test(type)) return NO_CREDENTIAL;
@@ -70,6 +69,6 @@ function slotOf(family: FamilySettings): Credential {
   if (/shared/i.test(type) || (/^(|password)$/i.test(type) && /shared/i.test(family.get('passwordcredentialssource')))) return sharedSlot(shared);
   if (!/^(|password)$/i.test(type)) return UNKNOWN_CREDENTIAL;
   const username = family.get('username');
-  if (username !== '') return inferCredential('git', ownCopy(username));
+  if (username !== '') return kept.inline('git', username);
   return type === '' && !family.hasSecret(/password$/) ? NO_CREDENTIAL : UNKNOWN_CREDENTIAL;
 }

@@ -6,6 +6,8 @@ import { toDatabaseError } from './driver-error.ts';
 import type { Row } from './record.ts';
 import type { ConnectionOptions, DatabaseSession } from './session.ts';
 
+const BATCH = 100;
+
 /** Opens a read-only transaction of one moment on MySQL or MariaDB. Throws what the driver throws, so that the caller can judge it. */
 export async function openMysql(address: DatabaseAddress, name: string, encrypted: boolean, options: ConnectionOptions): Promise<DatabaseSession> {
   const { host, port, user, password, database } = address;
@@ -35,7 +37,7 @@ export async function openMysql(address: DatabaseAddress, name: string, encrypte
       product: 'mysql',
       version,
       name,
-      rows: (select) => stream(connection, select, name, options.signal),
+      batches: (select) => stream(connection, select, name, options.signal),
       close: async () => {
         options.signal.removeEventListener('abort', destroy);
         await once(connection, (done) => connection.end(done)).catch(destroy);
@@ -50,7 +52,7 @@ export async function openMysql(address: DatabaseAddress, name: string, encrypte
 /** The two products name the time limit differently, and count in other units. */
 async function begin(connection: Connection, { statementSeconds }: ConnectionOptions): Promise<string> {
   let version = '';
-  for await (const row of stream(connection, 'SELECT VERSION()', '')) version = String(row[0]);
+  for await (const rows of stream(connection, 'SELECT VERSION()', '')) version = String(rows[0]?.[0] ?? version);
   const isMaria = /mariadb/i.test(version);
   const limit = isMaria ? `max_statement_time = ${statementSeconds}` : `max_execution_time = ${statementSeconds * 1000}`;
   for (const statement of [
@@ -63,12 +65,19 @@ async function begin(connection: Connection, { statementSeconds }: ConnectionOpt
   return isMaria ? `MariaDB ${version.split('-')[0]}` : `MySQL ${version}`;
 }
 
-async function* stream(connection: Connection, select: string, name: string, signal?: AbortSignal): AsyncGenerator<Row> {
+async function* stream(connection: Connection, select: string, name: string, signal?: AbortSignal): AsyncGenerator<readonly Row[]> {
   const rows: Readable = connection.query({ sql: select, rowsAsArray: true }).stream();
   const abort = () => rows.destroy(new RekeyError('INTERRUPTED', 'Interrupted while the database was read.'));
   signal?.addEventListener('abort', abort, { once: true });
   try {
-    yield* rows;
+    let batch: Row[] = [];
+    for await (const row of rows) {
+      batch.push(row);
+      if (batch.length < BATCH) continue;
+      yield batch;
+      batch = [];
+    }
+    yield batch;
   } catch (thrown) {
     throw name === '' ? thrown : toDatabaseError(thrown, name);
   } finally {

@@ -17,38 +17,62 @@ export interface Users {
   readonly onlyMarked: boolean;
 }
 
+const NOBODY: readonly PlanUse[] = [];
+
 /** Which plans and branches use which repository. */
 export class PlanUses {
-  readonly #plans = new Map<string, PlanUse>();
+  /** Each plan in a list of its own: the users of most repositories are one plan, and 100,000 lists would be 100,000 lists. */
+  readonly #alone = new Map<string, PlanUse[]>();
   readonly #users = new Map<string, PlanUse[]>();
+  readonly #told = new WeakMap<readonly PlanUse[], Users>();
 
   /** Jobs and other kinds of build do not own repositories. */
   add(use: UseRecord): void {
     if (use.planKey === '' || !/^(|CHAIN|CHAIN_BRANCH)$/.test(use.planType)) return;
-    const plan = this.#plans.get(use.planKey) ?? planOf(use);
-    this.#plans.set(plan.key, plan);
+    const alone = this.#alone.get(use.planKey) ?? [planOf(use)];
+    this.#alone.set(use.planKey, alone);
     const users = this.#users.get(use.id);
-    if (users === undefined) this.#users.set(use.id, [plan]);
-    else users.push(plan);
+    if (users === undefined) this.#users.set(use.id, alone);
+    else if (users.length === 1) this.#users.set(use.id, [...users, ...alone]);
+    else users.push(...alone);
   }
 
   usersOf(ids: readonly string[]): Users {
-    const all = ids.flatMap((id) => this.#users.get(id) ?? []);
-    const living = all.filter((plan) => !plan.marked);
-    const plans = [...new Set(living.filter((plan) => !plan.isBranch))].sort(byKey);
-    const branches = [...new Set(living.filter((plan) => plan.isBranch))].sort(byKey);
-    return { plans, branches, onlyMarked: all.length > 0 && living.length === 0 };
+    const lists = ids.flatMap((id) => this.#usersOf(id));
+    const [only = NOBODY, ...more] = lists;
+    return more.length === 0 ? this.#tell(only) : tellApart(lists.flat());
+  }
+
+  #usersOf(id: string): PlanUse[][] {
+    const users = this.#users.get(id);
+    return users === undefined ? [] : [users];
+  }
+
+  /** Told once for all repositories that the same plan alone uses. */
+  #tell(users: readonly PlanUse[]): Users {
+    const told = this.#told.get(users) ?? tellApart(users);
+    this.#told.set(users, told);
+    return told;
   }
 
   /** Keys of plans bound to Repository Stored Specs; null where the table was not there to ask. */
   specsBound(): string[] | null {
-    const plans = [...this.#plans.values()];
+    const plans = [...this.#alone.values()].flat();
     if (plans.some((plan) => plan.specsBound === null)) return null;
     return plans
       .filter((plan) => plan.specsBound === true)
       .map((plan) => plan.key)
       .sort();
   }
+}
+
+function tellApart(all: readonly PlanUse[]): Users {
+  const living = [...new Set(all)].filter((plan) => !plan.marked).sort(byKey);
+  return {
+    plans: living.filter((plan) => !plan.isBranch),
+    branches: living.filter((plan) => plan.isBranch),
+    onlyMarked: all.length > 0 && living.length === 0,
+  };
 }
 
 function byKey(one: PlanUse, other: PlanUse): number {

@@ -6,7 +6,7 @@ import type { Row } from './record.ts';
 import type { ConnectionOptions, DatabaseSession } from './session.ts';
 
 /** Rows fetched at once: enough to hide the way there and back, few enough for 2 kB definitions. */
-const BATCH = 100;
+const BATCH = 250;
 
 /** Opens a read-only transaction of one moment. Throws what the driver throws, so that the caller can judge it. */
 export async function openPostgresql(address: DatabaseAddress, name: string, encrypted: boolean, options: ConnectionOptions): Promise<DatabaseSession> {
@@ -37,7 +37,7 @@ export async function openPostgresql(address: DatabaseAddress, name: string, enc
       product: 'postgresql',
       version: /^\S+ \S+/.exec(version.rows[0]?.[0] ?? '')?.[0] ?? 'PostgreSQL',
       name,
-      rows: (select) => stream(client, select, name),
+      batches: (select) => stream(client, select, name),
       close: async () => {
         options.signal.removeEventListener('abort', destroy);
         await client.end().catch(() => undefined);
@@ -49,12 +49,12 @@ export async function openPostgresql(address: DatabaseAddress, name: string, enc
   }
 }
 
-async function* stream(client: pg.Client, select: string, name: string): AsyncGenerator<Row> {
+async function* stream(client: pg.Client, select: string, name: string): AsyncGenerator<readonly Row[]> {
   const cursor = client.query(new Cursor<Row>(select, [], { rowMode: 'array' }));
   try {
     for (;;) {
       const rows = await cursor.read(BATCH);
-      yield* rows;
+      yield rows;
       if (rows.length < BATCH) return;
     }
   } catch (thrown) {

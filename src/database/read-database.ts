@@ -53,7 +53,7 @@ async function readSession(session: DatabaseSession, git: string, signal: AbortS
   if (credentials === undefined) gathering.miss('shared credentials', 'the database shows no table that holds them, or this account may not see it');
   // The repositories come last: theirs are the big rows.
   for (const select of [...(credentials === undefined ? [] : [credentials]), selects.uses(), selects.repositories()]) {
-    for await (const row of session.rows(select)) gathering.add(row, 'a row of the database');
+    for await (const batch of session.batches(select)) for (const row of batch) gathering.add(row, 'a row of the database');
   }
   const warnings = await warningsOf(session, tables);
   signal.throwIfAborted();

@@ -2,7 +2,7 @@ import type { InventoryItem, Unread } from '../core/inventory.ts';
 import type { Credential } from '../core/model.ts';
 import { inferCredential } from '../core/sides.ts';
 import { credentialUsername, PASSWORD_CREDENTIALS } from './credential-contents.ts';
-import type { DefinitionReader } from './definition.ts';
+import { DefinitionReader } from './definition.ts';
 import { usageOf } from './ownership.ts';
 import type { PlanUse } from './plan-uses.ts';
 import type { CredentialRecord } from './record.ts';
@@ -18,12 +18,13 @@ type CredentialRow = Omit<CredentialRecord, 'definition'> & { readonly username:
 
 /** The shared credentials of the server: their names, and those that hold a user name and a password. */
 export class SharedCredentials {
+  readonly #reader = new DefinitionReader(true);
   readonly #rows = new Map<string, CredentialRow>();
   readonly #idsByOid = new Map<string, string>();
   readonly #uses = new Map<string, SharedUse[]>();
 
-  add({ definition, ...row }: CredentialRecord, reader: DefinitionReader): void {
-    const username = row.pluginKey === PASSWORD_CREDENTIALS ? credentialUsername(reader, definition) : { why: 'it is of another type' };
+  add({ definition, ...row }: CredentialRecord): void {
+    const username = row.pluginKey === PASSWORD_CREDENTIALS ? credentialUsername(this.#reader, definition) : { why: 'it is of another type' };
     this.#rows.set(row.id, { ...row, username });
     if (row.oid !== '') this.#idsByOid.set(row.oid, row.id);
   }
