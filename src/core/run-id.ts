@@ -1,5 +1,5 @@
-/** A run id from a moment and some random bytes: sortable by time, and a valid name of a directory everywhere. */
+/** A run id from a moment and some random bytes: sortable by time, also for two runs of one second, and a valid name of a directory everywhere. */
 export function runId(now: Date, random: Uint8Array): string {
   const noise = Array.from(random, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return `${now.toISOString().slice(0, 19).replaceAll(':', '-')}Z-${noise}`;
+  return `${now.toISOString().replaceAll(/[:.]/g, '-')}-${noise}`;
 }

@@ -2,13 +2,17 @@ import { describe, expect, it } from '@jest/globals';
 import { runId } from '../../../src/core/run-id.ts';
 
 describe('a run id', () => {
-  it('holds the second and some noise', () => {
-    expect(runId(new Date('2026-11-24T21:03:11.789Z'), Uint8Array.of(0x1f, 0x03, 0x9c))).toBe('2026-11-24T21-03-11Z-1f039c');
+  it('holds the moment and some noise', () => {
+    expect(runId(new Date('2026-11-24T21:03:11.789Z'), Uint8Array.of(0x1f, 0x03, 0x9c))).toBe('2026-11-24T21-03-11-789Z-1f039c');
   });
 
-  it('sorts by time', () => {
-    const early = runId(new Date('2026-11-24T09:59:59Z'), Uint8Array.of(255));
-    const late = runId(new Date('2026-11-24T10:00:00Z'), Uint8Array.of(0));
+  it.each([
+    ['2026-11-24T09:59:59Z', '2026-11-24T10:00:00Z'],
+    // "latest" is the rollback, not the apply that it followed within a second.
+    ['2026-11-24T10:00:00.120Z', '2026-11-24T10:00:00.480Z'],
+  ])('sorts %s before %s', (one, other) => {
+    const early = runId(new Date(one), Uint8Array.of(255));
+    const late = runId(new Date(other), Uint8Array.of(0));
     expect([late, early].sort()).toEqual([early, late]);
   });
 });
