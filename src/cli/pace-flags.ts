@@ -1,4 +1,4 @@
-import type { Pace, TestScope } from '../verbs/apply.ts';
+import type { Pace, TestScope } from '../verbs/pace.ts';
 import type { Arguments } from './arguments.ts';
 import type { Flags } from './command.ts';
 

@@ -1,4 +1,5 @@
-import type { PlanOptions, PlanResult } from '../verbs/plan.ts';
+import type { PlanResult } from '../core/plan-result.ts';
+import type { PlanOptions } from '../verbs/plan.ts';
 import type { Command } from './command.ts';
 import { readSelection, SELECTION_FLAGS } from './selection-flags.ts';
 

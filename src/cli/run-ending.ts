@@ -1,4 +1,4 @@
-import type { RunResult } from '../verbs/apply.ts';
+import type { RunResult } from '../core/run-result.ts';
 import type { Ending } from './command.ts';
 import type { Session } from './session.ts';
 

@@ -3,12 +3,11 @@ import { RekeyError } from '../core/errors.ts';
 import { decodePlan } from '../core/plan-codec.ts';
 import type { PlanFile } from '../core/plan-file.ts';
 import type { Runtime } from '../core/ports.ts';
+import type { RunResult } from '../core/run-result.ts';
+import type { Pace } from './pace.ts';
 import { requireServer, runPlan } from './run-plan.ts';
-import type { Pace, RunResult } from './run-result.ts';
 import { selectChanges } from './select-changes.ts';
 import { startRun } from './start-run.ts';
-
-export type { ItemResult, Pace, RunResult, TestScope } from './run-result.ts';
 
 export interface ApplyOptions extends Pace {
   /** Path of the plan file. */

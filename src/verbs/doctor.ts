@@ -1,33 +1,14 @@
-import { type AccessRow, accessRows, type Holdings, whatMoreOpens } from '../core/access.ts';
+import { accessRows, type Holdings, whatMoreOpens } from '../core/access.ts';
 import { calendarLines } from '../core/calendar.ts';
+import type { Check } from '../core/check.ts';
 import type { Config } from '../core/config.ts';
+import type { DoctorReport } from '../core/doctor-report.ts';
 import { endsEverything, type RekeyError, toRekeyError } from '../core/errors.ts';
 import type { Runtime } from '../core/ports.ts';
 import type { Reading } from '../core/reading.ts';
-import type { MatrixRow, TokenCalls } from '../core/token-matrix.ts';
 import { judgeVersion } from '../core/version-gate.ts';
-import type { Check } from './check.ts';
 import { type ConfiguredTokens, examineTokens, readConfiguredTokens } from './examine-tokens.ts';
 import { readServer } from './read-server.ts';
-
-export type { AccessRow } from '../core/access.ts';
-export type { Check } from './check.ts';
-
-export interface DoctorReport {
-  readonly checks: readonly Check[];
-  /** What each token can do in each workspace, where Bitbucket was asked. */
-  readonly matrix?: readonly MatrixRow[];
-  /** How many requests of this hour were made with each token. */
-  readonly calls?: readonly TokenCalls[];
-  /** What the user has, in words: "PAT + login". */
-  readonly have: string;
-  readonly access: readonly AccessRow[];
-  /** What one more thing would open. */
-  readonly more: readonly string[];
-  readonly next: string;
-  /** 0, or the exit code of the worst failed check. */
-  readonly exit: number;
-}
 
 export interface DoctorOptions {
   /** Git probes per token and workspace; all repositories unless told otherwise. */

@@ -1,9 +1,9 @@
 import { assignShared, assignToken } from '../core/assign.ts';
+import type { Check } from '../core/check.ts';
 import type { Config } from '../core/config.ts';
 import type { Runtime } from '../core/ports.ts';
 import type { Reading } from '../core/reading.ts';
 import { findUsers } from '../core/shared-users.ts';
-import type { Check } from './check.ts';
 import { checkTokens } from './check-tokens.ts';
 import { findTokens, type UsableToken } from './find-tokens.ts';
 import type { TokenReport } from './token-findings.ts';

@@ -1,8 +1,7 @@
 import type { Selection } from '../core/config.ts';
-import type { Unread } from '../core/inventory.ts';
 import { buildPlan } from '../core/plan-builder.ts';
 import { sealPlan } from '../core/plan-codec.ts';
-import type { PlanFile } from '../core/plan-file.ts';
+import type { PlanResult } from '../core/plan-result.ts';
 import type { Runtime } from '../core/ports.ts';
 import { selectsAll } from '../core/selection.ts';
 import { judgeVersion } from '../core/version-gate.ts';
@@ -13,15 +12,6 @@ export interface PlanOptions {
   readonly selection: Selection;
   /** Take what is already on email + token, too. */
   readonly rotate: boolean;
-}
-
-export interface PlanResult {
-  readonly plan: PlanFile;
-  readonly unread: readonly Unread[];
-  /** Lines to add to `assign` for objects that no rule matches, e.g. `- { workspace: acme, token: TOKEN }`. */
-  readonly suggestions: readonly string[];
-  /** Set when the server's version does not take API tokens: what apply will refuse. */
-  readonly versionProblem?: string;
 }
 
 /** The dry run: what would change, what is left alone and why. */

@@ -10,7 +10,7 @@ import { tokenError } from '../core/token-error.ts';
 import { judgeVersion } from '../core/version-gate.ts';
 import { checkTokens } from './check-tokens.ts';
 import type { UsableToken } from './find-tokens.ts';
-import type { TestScope } from './run-result.ts';
+import type { TestScope } from './pace.ts';
 import type { TokenReport } from './token-findings.ts';
 import { targetsOf } from './token-targets.ts';
 

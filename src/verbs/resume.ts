@@ -2,9 +2,10 @@ import type { ItemState, RunState, TokenUse } from '../core/journal.ts';
 import type { Outcome } from '../core/outcome.ts';
 import { type Change, changeKey, type PlanFile } from '../core/plan-file.ts';
 import type { RunFiles, Runtime, StoredRun } from '../core/ports.ts';
+import type { RunResult } from '../core/run-result.ts';
 import { loadRun } from './load-run.ts';
+import type { Pace } from './pace.ts';
 import { runPlan } from './run-plan.ts';
-import type { Pace, RunResult } from './run-result.ts';
 
 export interface ResumeOptions extends Pace {
   readonly run: string;

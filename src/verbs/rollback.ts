@@ -6,12 +6,13 @@ import { sealPlan } from '../core/plan-codec.ts';
 import type { PlanFile } from '../core/plan-file.ts';
 import type { Bamboo, Runtime } from '../core/ports.ts';
 import { reversePlan } from '../core/rollback-plan.ts';
+import type { RunResult } from '../core/run-result.ts';
 import { SnapshotEntry } from '../core/snapshot.ts';
 import { planFromSnapshot } from '../core/snapshot-plan.ts';
 import { inParallel } from './in-parallel.ts';
 import { loadRun } from './load-run.ts';
+import type { Pace } from './pace.ts';
 import { requireServer, runPlan } from './run-plan.ts';
-import type { Pace, RunResult } from './run-result.ts';
 import { emptySelection } from './select-changes.ts';
 import { startRun } from './start-run.ts';
 

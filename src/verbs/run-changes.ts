@@ -6,8 +6,8 @@ import { groupByToken, groupOf, isTestable } from '../core/sampling.ts';
 import { inParallel } from './in-parallel.ts';
 import { itemEvent } from './item-event.ts';
 import type { ItemWork } from './item-work.ts';
+import type { TestScope } from './pace.ts';
 import { processItem } from './process-item.ts';
-import type { TestScope } from './run-result.ts';
 
 /** So many further items may stand in for canaries that proved nothing. */
 const CANARY_SUBSTITUTES = 9;

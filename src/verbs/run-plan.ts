@@ -6,13 +6,14 @@ import type { Outcome } from '../core/outcome.ts';
 import { placeOf } from '../core/place.ts';
 import { type Change, changeKey, type NotChanged, type PlanFile } from '../core/plan-file.ts';
 import type { Bamboo, RunFiles, Runtime } from '../core/ports.ts';
+import type { ItemResult, RunResult } from '../core/run-result.ts';
 import { countOutcomes } from '../core/tally.ts';
 import { requireTokens } from './find-tokens.ts';
 import type { ItemWork } from './item-work.ts';
+import type { Pace } from './pace.ts';
 import { pairOf } from './pair.ts';
 import { type PreflightReport, preflight } from './preflight.ts';
 import { type RunEnd, type RunOrder, runChanges } from './run-changes.ts';
-import type { ItemResult, Pace, RunResult } from './run-result.ts';
 
 /** One run to carry out: a fresh one, or the rest of an earlier one. */
 export interface PlannedRun {

@@ -1,29 +1,12 @@
 import { toRekeyError } from '../core/errors.ts';
 import type { RunState } from '../core/journal.ts';
-import type { Outcome, Tally } from '../core/outcome.ts';
+import type { Outcome } from '../core/outcome.ts';
 import { changeKey } from '../core/plan-file.ts';
 import type { Runtime } from '../core/ports.ts';
+import type { RunDetails, RunSummary } from '../core/run-summary.ts';
 import { countOutcomes, outcomeOf } from '../core/tally.ts';
 import { loadRun } from './load-run.ts';
 import { itemResult } from './run-plan.ts';
-import type { ItemResult } from './run-result.ts';
-
-export interface RunSummary {
-  readonly run: string;
-  readonly verb: 'apply' | 'rollback';
-  readonly server: string;
-  readonly startedAt: string;
-  /** `open`: still running or broken off; it can be resumed. `damaged`: its files cannot be read. */
-  readonly state: 'finished' | 'open' | 'damaged';
-  readonly exit?: number;
-  readonly tally?: Tally;
-  readonly problem?: string;
-}
-
-export interface RunDetails extends RunSummary {
-  readonly digest: string;
-  readonly items: readonly ItemResult[];
-}
 
 /** Past runs and their state, from the journals, oldest first. */
 export async function runs(runtime: Runtime): Promise<RunSummary[]> {

@@ -1,6 +1,6 @@
+import type { Check } from '../core/check.ts';
 import { refusalText, type TokenRefusal } from '../core/token-cause.ts';
 import type { MatrixRow, RepositoryStanding, TokenCalls } from '../core/token-matrix.ts';
-import type { Check } from './check.ts';
 import type { WorkspaceResult } from './check-workspace.ts';
 import type { Target } from './token-targets.ts';
 

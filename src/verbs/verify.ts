@@ -6,14 +6,15 @@ import type { Outcome } from '../core/outcome.ts';
 import { decodePlan } from '../core/plan-codec.ts';
 import { type Change, changeKey, type PlanFile } from '../core/plan-file.ts';
 import type { OpenedObject, Runtime } from '../core/ports.ts';
+import type { RunResult } from '../core/run-result.ts';
 import { groupByToken, isTestable } from '../core/sampling.ts';
 import { countOutcomes } from '../core/tally.ts';
 import { inParallel } from './in-parallel.ts';
 import { itemEvent } from './item-event.ts';
 import { type ItemWork, openItem } from './item-work.ts';
 import { loadRun } from './load-run.ts';
+import type { TestScope } from './pace.ts';
 import { itemResult, requireServer } from './run-plan.ts';
-import type { RunResult, TestScope } from './run-result.ts';
 import { selectChanges } from './select-changes.ts';
 import { testStored } from './test-item.ts';
 

@@ -1,4 +1,5 @@
-import type { Check, DoctorReport } from '../verbs/doctor.ts';
+import type { Check } from '../core/check.ts';
+import type { DoctorReport } from '../core/doctor-report.ts';
 import { createPaint, type Paint } from './paint.ts';
 import { safeText } from './safe-text.ts';
 import type { Screen } from './screen.ts';

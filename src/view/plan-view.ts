@@ -1,5 +1,5 @@
 import type { NotChanged } from '../core/plan-file.ts';
-import type { PlanResult } from '../verbs/plan.ts';
+import type { PlanResult } from '../core/plan-result.ts';
 import { foldBy, foldLines } from './fold.ts';
 import { createPaint, type Paint } from './paint.ts';
 import { figure } from './phrases.ts';

@@ -1,5 +1,5 @@
 import type { OutcomeKind, Tally } from '../core/outcome.ts';
-import type { ItemResult, RunResult } from '../verbs/apply.ts';
+import type { ItemResult, RunResult } from '../core/run-result.ts';
 import { foldBy, foldLines } from './fold.ts';
 import { createPaint, type Paint } from './paint.ts';
 import { countOf, figure } from './phrases.ts';

@@ -1,4 +1,4 @@
-import type { RunDetails, RunSummary } from '../verbs/runs.ts';
+import type { RunDetails, RunSummary } from '../core/run-summary.ts';
 import { createPaint } from './paint.ts';
 import { figure } from './phrases.ts';
 import { tallyLine } from './run-view.ts';

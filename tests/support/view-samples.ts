@@ -1,8 +1,8 @@
 import type { InventoryItem } from '../../src/core/inventory.ts';
 import type { Usage } from '../../src/core/model.ts';
 import type { Change, NotChanged, PlanFile } from '../../src/core/plan-file.ts';
-import type { ItemResult, RunResult } from '../../src/verbs/apply.ts';
-import type { PlanResult } from '../../src/verbs/plan.ts';
+import type { PlanResult } from '../../src/core/plan-result.ts';
+import type { ItemResult, RunResult } from '../../src/core/run-result.ts';
 import type { Screen } from '../../src/view/screen.ts';
 
 /** A pipe: as wide as it needs to be, no colours. */

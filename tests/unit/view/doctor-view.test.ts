@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { DoctorReport } from '../../../src/verbs/doctor.ts';
+import type { DoctorReport } from '../../../src/core/doctor-report.ts';
 import { doctorView } from '../../../src/view/doctor-view.ts';
 import { PIPE } from '../../support/view-samples.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { RunDetails, RunSummary } from '../../../src/verbs/runs.ts';
+import type { RunDetails, RunSummary } from '../../../src/core/run-summary.ts';
 import { runView } from '../../../src/view/run-view.ts';
 import { runsView, showView } from '../../../src/view/runs-view.ts';
 import { itemResult, PIPE, runResult } from '../../support/view-samples.ts';

@@ -1,0 +1,20 @@
+import type { AccessRow } from './access.ts';
+import type { Check } from './check.ts';
+import type { MatrixRow, TokenCalls } from './token-matrix.ts';
+
+/** What `doctor` found. */
+export interface DoctorReport {
+  readonly checks: readonly Check[];
+  /** What each token can do in each workspace, where Bitbucket was asked. */
+  readonly matrix?: readonly MatrixRow[];
+  /** How many requests of this hour were made with each token. */
+  readonly calls?: readonly TokenCalls[];
+  /** What the user has, in words: "PAT + login". */
+  readonly have: string;
+  readonly access: readonly AccessRow[];
+  /** What one more thing would open. */
+  readonly more: readonly string[];
+  readonly next: string;
+  /** 0, or the exit code of the worst failed check. */
+  readonly exit: number;
+}
