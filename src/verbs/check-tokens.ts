@@ -53,7 +53,7 @@ class TokenChecker {
     if (!this.#fits(token, groups)) return;
     const identity = await this.#identity(token);
     if (this.#findings.refused.has(token.name)) return;
-    let restEnded = identity.kind !== 'good' && endsAsking(identity) ? identity : undefined;
+    let restEnded = identity.kind !== 'good' && identity.cause !== 'gone' && endsAsking(identity) ? identity : undefined;
     const memberships = restEnded === undefined ? await this.#memberships(token) : undefined;
     for (const targets of groups) {
       if (this.#runtime.stop.aborted || this.#isHopeless(token.name)) return;

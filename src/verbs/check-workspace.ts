@@ -86,7 +86,8 @@ class WorkspaceCheck {
     if (['refused', 'unscoped', 'app-password'].includes(answer.cause)) this.#refused = answer;
     else if (membership === 'absent')
       this.#refused = refusal('workspace-hidden', `The token does not reach the workspace ${workspace}: Bitbucket does not list it for the token.`);
-    else this.#endRest(answer);
+    // One call that is gone says nothing of the others.
+    else if (answer.cause !== 'gone') this.#endRest(answer);
   }
 
   /** What the sweep lacks: renamed, moved, public, hidden and missing repositories. */
