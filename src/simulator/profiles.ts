@@ -29,6 +29,7 @@ export const PROFILES = {
       basicOnPages: false,
       typeControl: 'select',
       credentialAttributes: 'none',
+      importAnswer: 'quoted',
       branchPage: 'list-without-checkbox',
     },
   },

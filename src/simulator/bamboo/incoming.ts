@@ -7,6 +7,7 @@ export type Incoming =
   | { readonly kind: 'none' }
   | { readonly kind: 'form'; readonly form: PostedForm; readonly isMultipart: boolean }
   | { readonly kind: 'json'; readonly fields: PostedForm }
+  | { readonly kind: 'yaml'; readonly text: string }
   | { readonly kind: 'unreadable' };
 
 /** Reads the body by its content type. */
@@ -14,6 +15,7 @@ export async function readIncoming(request: Request): Promise<Incoming> {
   if (request.method === 'GET' || request.method === 'HEAD') return { kind: 'none' };
   const type = request.headers['content-type'] ?? '';
   if (/^application\/json/i.test(type)) return readJson(await readText(request));
+  if (/^application\/x-yaml/i.test(type)) return { kind: 'yaml', text: await readText(request) };
   const form = await readPostedForm(request).catch(() => null);
   if (form === null) return { kind: 'unreadable' };
   return { kind: 'form', form, isMultipart: /^multipart\//i.test(type) };

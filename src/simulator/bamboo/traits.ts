@@ -31,6 +31,8 @@ export interface Traits {
   readonly credentialSuffix: '.id' | '';
   /** `attributes` of a project's shared credentials over REST: with the user name, or empty. */
   readonly credentialAttributes: 'username' | 'none';
+  /** The URL that an import answers with: bare, or as a JSON string [T]. */
+  readonly importAnswer: 'bare' | 'quoted';
   /**
    * The repository page of a plan branch: one form straight away (5.8), a list and forms with the checkbox, or a list and forms
    * without it.
@@ -80,6 +82,7 @@ export const USUAL_TRAITS: Traits = {
   choice: 'select',
   credentialSuffix: '.id',
   credentialAttributes: 'username',
+  importAnswer: 'bare',
   branchPage: 'list',
   loginScreen: 'by-version',
   secondStep: 'session',

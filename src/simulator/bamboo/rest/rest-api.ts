@@ -3,6 +3,7 @@ import type { BambooContext } from '../context.ts';
 import { sendRestError } from './answers.ts';
 import { testConnection } from './connection-test.ts';
 import { administratorsOnly, restGuard } from './guard.ts';
+import { importResources } from './import.ts';
 import { planResources } from './plans.ts';
 import { projectResources } from './projects.ts';
 import { queueResources } from './queue.ts';
@@ -19,6 +20,7 @@ export function restApi(context: BambooContext): Router {
   router.use('/repository', administratorsOnly(context), repositoryResources(context));
   router.use('/project', projectResources(context));
   router.use('/plan', planResources(context));
+  router.use('/import', administratorsOnly(context), importResources(context));
   router.use('/queue', queueResources(context));
   router.use('/result', resultResources(context));
   router.use('/search', searchResources(context));
