@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { benchDiagnose } from './bench-diagnose.mjs';
 
 const BIN = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 const MEBIBYTE = 1024 * 1024;
@@ -43,7 +44,12 @@ function peakOf(pid) {
 /** A simulator in its own process, with its configuration in a temporary folder. */
 async function withSimulator(options, work) {
   const folder = await mkdtemp(join(tmpdir(), 'bamboo-rekey-bench-'));
-  const words = ['simulator', '--write-config', join(folder, 'bamboo-rekey.yaml'), ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)])];
+  const words = [
+    'simulator',
+    '--write-config',
+    join(folder, 'bamboo-rekey.yaml'),
+    ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]),
+  ];
   const child = spawn(process.execPath, [BIN, ...words], { stdio: ['ignore', 'pipe', 'inherit'] });
   const reader = createInterface({ input: child.stdout });
   try {
@@ -89,7 +95,15 @@ async function help() {
     bare.push((await run(process.execPath, ['-e', '0'])).ms);
     ours.push((await run(process.execPath, [BIN, '--help'])).ms);
   }
-  return [row('--help / node -e 0', ours.map((ms, turn) => ms / bare[turn]), 'x', 2.5, `node -e 0: ${median(bare).toFixed(0)} ms, --help: ${median(ours).toFixed(0)} ms`)];
+  return [
+    row(
+      '--help / node -e 0',
+      ours.map((ms, turn) => ms / bare[turn]),
+      'x',
+      2.5,
+      `node -e 0: ${median(bare).toFixed(0)} ms, --help: ${median(ours).toFixed(0)} ms`,
+    ),
+  ];
 }
 
 /** The writing phase of 1,000 repositories: read, write, read back each. */
@@ -137,11 +151,19 @@ async function reading() {
   return rows;
 }
 
-const BENCHES = { help, apply, reading };
+/** Reading logs. */
+async function diagnose() {
+  return (await benchDiagnose()).map(({ name, values, unit, bound, detail }) => row(name, values, unit, Number(bound.toFixed(2)), detail));
+}
+
+const BENCHES = { help, apply, reading, diagnose };
 const wanted = process.argv.slice(2);
 const names = wanted.length > 0 ? wanted : Object.keys(BENCHES);
 const rows = [];
 for (const name of names) rows.push(...(await BENCHES[name]()));
 process.stdout.write('| what | median | spread | bound | runs | |\n|---|---|---|---|---|---|\n');
-for (const each of rows) process.stdout.write(`| ${each.name} | ${each.median} ${each.unit}${each.ok ? '' : ' **over**'} | ${each.spread} | ${each.bound} | ${each.runs} | ${each.detail} |\n`);
+for (const each of rows)
+  process.stdout.write(
+    `| ${each.name} | ${each.median} ${each.unit}${each.ok ? '' : ' **over**'} | ${each.spread} | ${each.bound} | ${each.runs} | ${each.detail} |\n`,
+  );
 process.exitCode = rows.every((each) => each.ok) ? 0 : 1;

@@ -4,15 +4,14 @@ import { type FailureCode, KNOWN_FAILURES } from './known-failures.ts';
 
 const FailureWord = z.enum(Object.keys(KNOWN_FAILURES) as [FailureCode, ...FailureCode[]]);
 
-export const LogFileState = z.enum(['read', 'empty', 'broken-off', 'unreadable']);
 /** How much of a log could be read: all, there was nothing, up to a fault, or nothing of it. */
-export type LogFileState = z.infer<typeof LogFileState>;
+const LogState = z.enum(['read', 'empty', 'broken-off', 'unreadable']);
 
 export const ReadLog = z.strictObject({
   name: z.string(),
   /** Bytes of text, after unpacking. */
   bytes: z.number().int().nonnegative(),
-  state: LogFileState,
+  state: LogState,
   problem: z.string().optional(),
 });
 /** One log that was to be read. */

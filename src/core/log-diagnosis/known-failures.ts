@@ -17,6 +17,7 @@ const API = 'api.bitbucket.org/2.0/';
 const LOADING = 'Failed to load data from Bitbucket';
 const NO_WORKSPACE = 'No workspace with identifier';
 const TO_ACCESS = 'To access this repository';
+const INVALID = 'Token is invalid, expired, or not supported';
 const GIT_REFUSAL = 'Authentication failed';
 const REPOSITORY_LIST = /^user\/permissions\/repositories/;
 const WRITE_TOKEN =
@@ -30,13 +31,17 @@ export const KNOWN_FAILURES = {
   APP_PASSWORD_GONE: {
     marks: ['CHANGE-3222', 'App passwords are deprecated', 'returned error: 410'],
     find: ({ text, mentions }) =>
-      first(text.indexOf('App passwords are deprecated'), change(text, mentions, /CHANGE-3222\b/), gitAnswer(text, mentions, 'returned error: 410')),
+      first(
+        text.indexOf('App passwords are deprecated'),
+        mentions.length > 0 ? text.search(/CHANGE-3222\b/) : -1,
+        gitAnswer(text, mentions, 'returned error: 410'),
+      ),
     means: 'Bitbucket was given an app password. It refuses all of them since 28 July 2026 (CHANGE-3222), and at times since 9 June.',
     remedy: 'Move the repository to an API token: "bamboo-rekey plan", then "bamboo-rekey apply".',
   },
   ENDPOINT_GONE: {
     marks: ['CHANGE-', API, LOADING],
-    find: ({ text, mentions }) => first(change(text, mentions, /CHANGE-\d+/), saysStatus(text, 410) ? first(call(mentions, /./), text.indexOf(LOADING)) : -1),
+    find: ({ text, mentions }) => first(change(text, mentions), saysStatus(text, 410) ? first(call(mentions, /./), text.indexOf(LOADING)) : -1),
     means:
       'Bamboo asked an endpoint that Bitbucket has removed: the lists across workspaces went on 14 April 2026 (CHANGE-2770). The credential is not at fault, and the checkout may well work.',
     remedy:
@@ -90,14 +95,14 @@ export const KNOWN_FAILURES = {
   },
   REPOSITORY_LIST_REFUSED: {
     marks: [API, LOADING],
-    find: ({ text, mentions }) => (saysStatus(text, 401) ? first(call(mentions, REPOSITORY_LIST), text.indexOf(LOADING)) : -1),
+    find: ({ text, mentions }) => (isRefused(text) ? first(call(mentions, REPOSITORY_LIST), text.indexOf(LOADING)) : -1),
     means:
       "Bitbucket refused user name and secret when Bamboo asked for the list of repositories: with an API token, a version that sends it with the Bitbucket user name (scenario 1 of Atlassian's article on Bitbucket Cloud repositories and API tokens); else a wrong or expired secret.",
     remedy: WRITE_TOKEN,
   },
   CREDENTIAL_REFUSED: {
-    marks: [API, 'Token is invalid, expired, or not supported'],
-    find: ({ text, mentions }) => first(text.indexOf('Token is invalid, expired, or not supported'), saysStatus(text, 401) ? call(mentions, /./) : -1),
+    marks: [API, INVALID],
+    find: ({ text, mentions }) => first(text.indexOf(INVALID), isRefused(text) ? call(mentions, /./) : -1),
     means: 'Bitbucket refused the credential: a wrong email, or a wrong, expired or revoked token. Its answer does not tell which.',
     remedy: '"bamboo-rekey doctor" checks email, token and expiry. Write a good token with "bamboo-rekey plan --rotate" and "bamboo-rekey apply".',
   },
@@ -143,9 +148,13 @@ function first(...places: readonly number[]): number {
   return places.find((place) => place >= 0) ?? -1;
 }
 
-/** The number alone may stand in anybody's commit message. */
-function change(text: string, mentions: readonly Mention[], number: RegExp): number {
-  return mentions.length > 0 || saysStatus(text, 410) || /functionality has been deprecated|app password/i.test(text) ? text.search(number) : -1;
+/** A number alone may be the key of anybody's issue in a commit message. */
+function change(text: string, mentions: readonly Mention[]): number {
+  return call(mentions, /./) >= 0 || saysStatus(text, 410) || text.includes('Functionality has been deprecated') ? text.search(/CHANGE-\d+/) : -1;
+}
+
+function isRefused(text: string): boolean {
+  return saysStatus(text, 401) || text.includes(INVALID);
 }
 
 function call(mentions: readonly Mention[], path: RegExp): number {

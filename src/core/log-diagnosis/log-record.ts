@@ -12,7 +12,7 @@ export interface LogRecord {
 
 const STACK_FRAMES = /\n\s+at [^\n]*|\n\s*\.\.\. \d+ (?:more|common frames)[^\n]*/g;
 /** `[http-nio-8085-exec-16 url: /rest/hg/latest/bb/repositories; user: admin]` [D]. */
-const BAMBOO_USER = /[;[]\s?user: ([^\];\n]{1,100})[\];]/;
+const BAMBOO_USER = /^[^[\n]{0,40}\[[^\]\n]{0,500}; ?user: ([^\s,;\]]{1,100})\]/;
 
 /** Reads one record, its continuation lines joined and its time stamp taken off. */
 export function readRecord(record: string): LogRecord {

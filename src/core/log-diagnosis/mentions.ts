@@ -14,30 +14,35 @@ export interface Mention {
   readonly user?: string;
 }
 
-const HOST_AND_PATH = /bitbucket\.org(?::\d{1,5})?[/:]([^\s"'<>]{1,500})/gi;
+const HOST_AND_PATH = /bitbucket\.org(?::\d{1,5})?([/:])([^\s"'<>]{1,500})/gi;
+/** Only after the first scheme: what looks like a second one stands inside a secret. */
+const USER_INFO = /^(?:(?!:\/\/).)*(?:https?|ssh|git):\/\/([^:/@]+)[^/]*@/i;
 const SUBDOMAINS = /(?:[\w-]+\.)*$/;
 const ENDS_ADDRESS = /[\s"'<>]/;
 /** Longer, what stands before a host is no user name and secret. */
 const LONGEST_USER_INFO = 600;
 /** Pages of bitbucket.org that stand where a workspace would. */
 const NO_WORKSPACE = new Set(['account', 'blog', 'product', 'site', 'workspaces']);
-const EMAIL_CALL = /^(?:workspaces|users|teams)\/([^/]+@[^/]+)/;
+const EMAIL_CALL = /^(?:workspaces|users|teams)\/([\w.+'-]+@[\w.-]+)/;
 
 /** Every address on Bitbucket Cloud in a text, in its order: `https://user:secret@bitbucket.org/ws/slug.git`, its ssh and scp forms, and REST calls. */
 export function mentions(text: string): Mention[] {
-  return [...text.matchAll(HOST_AND_PATH)].flatMap(({ index, 1: path = '' }) => mention(beforeHost(text, index), path, index));
+  return [...text.matchAll(HOST_AND_PATH)].flatMap(({ index, 1: separator = '', 2: path = '' }) => {
+    const before = beforeHost(text, index);
+    return isOtherHost(before, separator) ? [] : [{ at: index - before.length, ...mentioned(before, path) }];
+  });
 }
 
-function mention(before: string, path: string, host: number): Mention[] {
-  const subdomains = SUBDOMAINS.exec(before)?.[0] ?? '';
-  const rest = before.slice(0, before.length - subdomains.length);
-  // Else it is another host that ends in the same letters.
-  if (/[\w.-]$/.test(rest)) return [];
-  const at = host - before.length;
-  const user = rest.endsWith('@') ? userOf(rest.slice(0, -1)) : undefined;
+/** `notbitbucket.org` is somebody else's; and only scp's form, `git@bitbucket.org:ws/slug`, has a colon before a path. */
+function isOtherHost(before: string, separator: string): boolean {
+  return /[\w.-]$/.test(before.replace(SUBDOMAINS, '')) || (separator === ':' && !before.endsWith('@'));
+}
+
+function mentioned(before: string, path: string): Omit<Mention, 'at'> {
+  const user = userOf(before);
   const call = /^2\.0\/([^?#]*)/.exec(path)?.[1];
-  if (call !== undefined) return [{ at, ...inCall(decoded(withoutEnd(call)), user) }];
-  return [{ at, ...(/api\.$/i.test(subdomains) ? {} : repository(path.split('/', 2))), ...named(user) }];
+  if (call !== undefined) return inCall(decoded(withoutEnd(call)), user);
+  return { ...(/api\.$/i.test(before) ? {} : repository(path.split('/', 2))), ...named(user) };
 }
 
 /** What stands before the host without a break. */
@@ -75,9 +80,9 @@ function segment(part: string): string {
   return looksSecret(name) ? '' : name;
 }
 
-/** In `https://user:secret` and `https://user` alike the name stands first; a word without a scheme, as in scp's form, is the name itself. */
-function userOf(userInfo: string): string | undefined {
-  const name = decoded(/^(?:.*?[a-z]:\/\/)?([^:/]*)/i.exec(userInfo)?.[1] ?? '').replace(/^[([{=,]+/, '');
+/** In `https://user:secret@` and `https://user@` alike the name stands first. Without the scheme it may be the end of a secret. */
+function userOf(before: string): string | undefined {
+  const name = decoded(USER_INFO.exec(before)?.[1] ?? '');
   return name === '' ? undefined : safe(name);
 }
 
