@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Config } from '../src/core/config.ts';
 import { ERRORS } from '../src/core/errors.ts';
 import { RunEvent } from '../src/core/events.ts';
-import { ExpiryReport } from '../src/core/expiry.ts';
+import { ExpiryReport } from '../src/core/expiry-report.ts';
 import { Inventory } from '../src/core/inventory.ts';
 import { JournalEntry } from '../src/core/journal.ts';
 import { Diagnosis } from '../src/core/log-diagnosis/diagnosis.ts';

@@ -1,11 +1,11 @@
 import type { DoctorReport } from '../core/doctor-report.ts';
+import type { ExpiryReport } from '../core/expiry-report.ts';
 import type { Inventory } from '../core/inventory.ts';
 import type { Diagnosis } from '../core/log-diagnosis/diagnosis.ts';
 import type { PlanResult } from '../core/plan-result.ts';
 import type { Runtime } from '../core/ports.ts';
 import type { RunResult } from '../core/run-result.ts';
 import type { RunDetails, RunSummary } from '../core/run-summary.ts';
-import type { ExpiryReport } from '../verbs/expiry.ts';
 
 /** What the terminal can show. */
 export interface Screen {

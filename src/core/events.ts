@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ExpiryRow } from './expiry.ts';
+import { ExpiryRow } from './expiry-report.ts';
 import { FoundFailure } from './log-diagnosis/diagnosis.ts';
 import { Level, ObjectType } from './model.ts';
 import type { Outcome } from './outcome.ts';

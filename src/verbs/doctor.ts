@@ -7,7 +7,9 @@ import { endsEverything, type RekeyError, toRekeyError } from '../core/errors.ts
 import type { Runtime } from '../core/ports.ts';
 import type { Reading } from '../core/reading.ts';
 import { judgeVersion } from '../core/version-gate.ts';
-import { type ConfiguredTokens, examineTokens, readConfiguredTokens } from './examine-tokens.ts';
+import { assignedTargets, type ConfiguredTokens, readConfiguredTokens } from './assigned-tokens.ts';
+import { checkTokens } from './check-tokens.ts';
+import { checkOldTokens } from './old-tokens.ts';
 import { readServer } from './read-server.ts';
 
 export interface DoctorOptions {
@@ -33,7 +35,8 @@ class Examination {
   #patRights: Holdings['pat'];
   #loginWorks = false;
   #tokens: ConfiguredTokens = { usable: [], checks: [] };
-  #readings: readonly Reading[] = [];
+  /** What the server holds, once that was read. */
+  #held: { readonly readings: readonly Reading[]; readonly unread: number } | undefined;
   #tokenReport: Pick<DoctorReport, 'matrix' | 'calls'> = {};
 
   constructor(config: Config, runtime: Runtime, options: DoctorOptions) {
@@ -52,6 +55,7 @@ class Examination {
       ['login', () => this.#login()],
       ['repositories', () => this.#repositories()],
       ['tokens', () => this.#askTokens()],
+      ['tokens', () => this.#oldTokens()],
     ];
     for (const [check, step] of steps) {
       if (this.#problems.some(endsEverything)) return;
@@ -122,23 +126,30 @@ class Examination {
       closed === 0 ? undefined : 'bamboo-rekey plan lists each with its reason.',
     );
     if (unread.length > 0) this.#note('unread', 'warning', `${unread.length} thing(s) could not be read, the first: ${unread[0]?.what}: ${unread[0]?.why}`);
-    this.#readings = readings;
+    this.#held = { readings, unread: unread.length };
   }
 
   /** What can be told of the tokens without asking anybody, before anybody is asked. */
   async #localTokens(): Promise<void> {
     this.#tokens = await readConfiguredTokens(this.#config, this.#runtime);
-    for (const { check, status, detail, remedy } of this.#tokens.checks) this.#note(check, status, detail, remedy);
+    this.#noteAll(this.#tokens.checks);
   }
 
   async #askTokens(): Promise<void> {
     if (this.#tokens.usable.length === 0) return;
-    const report = await examineTokens({ tokens: this.#tokens.usable, readings: this.#readings, sample: this.#options.sample }, this.#config, this.#runtime);
-    for (const { check, status, detail, remedy } of report.checks) this.#note(check, status, detail, remedy);
+    const targets = assignedTargets(this.#held?.readings ?? [], this.#config);
+    const report = await checkTokens({ tokens: this.#tokens.usable, targets, sample: this.#options.sample }, this.#config, this.#runtime);
+    this.#noteAll(report.checks);
     for (const why of report.unreachable.values()) this.#note('repository', 'warning', why);
     const { matrix, calls } = report;
     this.#tokenReport = { matrix, calls };
     this.#runtime.emit({ event: 'MATRIX', rows: [...matrix], calls: [...calls] });
+  }
+
+  async #oldTokens(): Promise<void> {
+    if (this.#held === undefined || Object.keys(this.#config.tokens).length === 0) return;
+    const assigned = new Set(assignedTargets(this.#held.readings, this.#config).keys());
+    this.#noteAll(await checkOldTokens({ ...this.#held, assigned }, this.#config, this.#runtime));
   }
 
   async #attempt(check: string, step: () => Promise<void>): Promise<void> {
@@ -173,6 +184,10 @@ class Examination {
   #next(exit: number): string {
     if (exit !== 0) return 'bamboo-rekey doctor   (after mending what failed above)';
     return this.#loginWorks ? 'bamboo-rekey plan -o plan.json' : 'bamboo-rekey inventory';
+  }
+
+  #noteAll(checks: readonly Check[]): void {
+    for (const { check, status, detail, remedy } of checks) this.#note(check, status, detail, remedy);
   }
 
   #note(check: string, status: Check['status'], detail: string, remedy?: string): void {

@@ -1,9 +1,7 @@
-import { RekeyError, toRekeyError } from '../core/errors.ts';
-import { type ExpiryReport, type ExpiryRow, expiryRows } from '../core/expiry.ts';
-import type { Runtime, StoredRun } from '../core/ports.ts';
-import { loadRun } from './load-run.ts';
-
-export type { ExpiryReport, ExpiryRow } from '../core/expiry.ts';
+import { expiryRows } from '../core/expiry.ts';
+import type { ExpiryReport, ExpiryRow } from '../core/expiry-report.ts';
+import type { Runtime } from '../core/ports.ts';
+import { readJournals } from './read-journals.ts';
 
 export interface ExpiryOptions {
   /** So many days ahead count as soon. */
@@ -35,21 +33,4 @@ export async function expiry({ withinDays }: ExpiryOptions, servers: readonly [R
 /** Whether something that stands, or is to stand, on a token stops working soon. */
 export function runsOutSoon({ tokens }: ExpiryReport): boolean {
   return tokens.some(({ state }) => state === 'soon' || state === 'expired');
-}
-
-/** Runs on one server, oldest first; a damaged one is told of and left out. */
-async function readJournals(server: string, runtime: Runtime): Promise<{ readonly runs: StoredRun[]; readonly unread: Unread[] }> {
-  const runs: StoredRun[] = [];
-  const unread: Unread[] = [];
-  for (const run of await (await runtime.store()).list()) {
-    try {
-      const { stored } = await loadRun(run, runtime);
-      if (stored.plan.server.url === server) runs.push(stored);
-    } catch (thrown) {
-      const problem = toRekeyError(thrown);
-      if (!(thrown instanceof RekeyError)) throw problem;
-      unread.push({ what: `run ${run}`, why: problem.message });
-    }
-  }
-  return { runs, unread };
 }

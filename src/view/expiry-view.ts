@@ -1,4 +1,4 @@
-import type { ExpiryReport, ExpiryRow } from '../verbs/expiry.ts';
+import type { ExpiryReport, ExpiryRow } from '../core/expiry-report.ts';
 import { documentJson } from './event-json.ts';
 import { createPaint, type Paint } from './paint.ts';
 import { countOf, figure } from './phrases.ts';

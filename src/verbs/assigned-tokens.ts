@@ -4,22 +4,13 @@ import type { Config } from '../core/config.ts';
 import type { Runtime } from '../core/ports.ts';
 import type { Reading } from '../core/reading.ts';
 import { findUsers } from '../core/shared-users.ts';
-import { checkTokens } from './check-tokens.ts';
 import { findTokens, type UsableToken } from './find-tokens.ts';
-import type { TokenReport } from './token-findings.ts';
 import { type Target, TargetCollection } from './token-targets.ts';
 
 /** The tokens of the configuration after the checks that ask nobody. */
 export interface ConfiguredTokens {
   readonly usable: readonly UsableToken[];
   readonly checks: readonly Check[];
-}
-
-/** Which tokens to ask about, and what the server holds for them. */
-export interface TokenExamination {
-  readonly tokens: readonly UsableToken[];
-  readonly readings: readonly Reading[];
-  readonly sample?: number | undefined;
 }
 
 /** Checks every configured token without asking anybody. */
@@ -31,13 +22,8 @@ export async function readConfiguredTokens(config: Config, runtime: Runtime): Pr
   return { usable, checks: findings.map(({ token, severity, message }) => ({ check: `token:${token}`, status: severity, detail: message })) };
 }
 
-/** Asks Bitbucket about the tokens and the repositories that `assign` gives them. */
-export function examineTokens({ tokens, readings, sample }: TokenExamination, config: Config, runtime: Runtime): Promise<TokenReport> {
-  return checkTokens({ tokens, targets: assignedTargets(readings, config), sample }, config, runtime);
-}
-
-/** What each token would have to reach, whether or not there is anything left to change. */
-function assignedTargets(readings: readonly Reading[], config: Config): Map<string, Target[]> {
+/** What each token would have to reach by the rules, whether or not there is anything left to change. */
+export function assignedTargets(readings: readonly Reading[], config: Config): Map<string, Target[]> {
   const collected = new TargetCollection();
   const sharedTokens = tokensOfShared(readings, config);
   for (const { item, gitUrl } of readings) {

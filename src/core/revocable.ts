@@ -1,0 +1,56 @@
+import type { TokenUse } from './journal.ts';
+import { GIT_TOKEN_USERNAME } from './model.ts';
+import type { Reading } from './reading.ts';
+import type { ObjectStanding } from './token-standing.ts';
+
+/** A token that may be old; a secret replaced under the same name ran out on another day. */
+export type OldToken = Pick<TokenUse, 'name' | 'email' | 'expires'>;
+
+/** What is known of one server. */
+export interface RevocableInput {
+  /** The latest word of the journals on each object, by its key. */
+  readonly standings: ReadonlyMap<string, ObjectStanding>;
+  /** What the server holds now. */
+  readonly readings: readonly Reading[];
+  /** How many things on the server could not be read. */
+  readonly unread: number;
+}
+
+/** Whether an old token can be revoked, as far as one server goes; `unproven`: it is not known that nothing stands on it. */
+export type RevocableVerdict =
+  | { readonly kind: 'revocable' }
+  | { readonly kind: 'in-use'; readonly objects: number }
+  | { readonly kind: 'unproven'; readonly why: string };
+
+/** A token is revocable when the journals hold nothing unknown for it, nothing stands on it, and the server shows nothing unread. */
+export function judgeRevocable(token: OldToken, { standings, readings, unread }: RevocableInput): RevocableVerdict {
+  const all = [...standings.values()];
+  const inUse = all.filter((standing) => standing.unsettled === undefined && isSame(standing.token, token)).length;
+  if (inUse > 0) return { kind: 'in-use', objects: inUse };
+  const reasons = [
+    reason(all.filter((standing) => mayStandOn(standing, token)).length, 'object(s) may stand on it: their last write was never settled'),
+    reason(readings.filter((reading) => isUntold(reading, token, standings)).length, 'object(s) hold its user name, and no journal tells with which token'),
+    reason(unread, 'thing(s) on the server could not be read'),
+  ].filter((each) => each !== undefined);
+  return reasons.length === 0 ? { kind: 'revocable' } : { kind: 'unproven', why: reasons.join('; ') };
+}
+
+function reason(count: number, what: string): string | undefined {
+  return count === 0 ? undefined : `${count} ${what}`;
+}
+
+function isSame(use: TokenUse | undefined, token: OldToken): boolean {
+  return use !== undefined && use.name === token.name && (use.expires === '' || use.expires === token.expires);
+}
+
+function mayStandOn({ token: written, unsettled }: ObjectStanding, token: OldToken): boolean {
+  return unsettled !== undefined && (isSame(written, token) || isSame(unsettled.before, token));
+}
+
+/** A user name tells only that a token may be there; which one, the journals tell. */
+function isUntold({ item }: Reading, token: OldToken, standings: ReadonlyMap<string, ObjectStanding>): boolean {
+  const username = item.credential.username?.toLowerCase();
+  if (item.credential.kind === 'shared' || (username !== token.email.toLowerCase() && username !== GIT_TOKEN_USERNAME)) return false;
+  const written = standings.get(`${item.object}:${item.id}`)?.token;
+  return written === undefined || (username !== GIT_TOKEN_USERNAME && written.email.toLowerCase() !== username);
+}
