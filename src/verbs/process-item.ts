@@ -1,9 +1,10 @@
 import { assertNever } from '../core/assert-never.ts';
+import { type RekeyError, toRekeyError } from '../core/errors.ts';
 import { judgeItem } from '../core/judge.ts';
 import type { ObjectState } from '../core/object-state.ts';
 import type { Outcome } from '../core/outcome.ts';
 import { type Change, changeKey } from '../core/plan-file.ts';
-import type { OpenedObject, TestAnswer } from '../core/ports.ts';
+import type { OpenedObject, Pair, TestAnswer } from '../core/ports.ts';
 import type { SnapshotEntry } from '../core/snapshot.ts';
 import { type ItemWork, openItem, timeOf } from './item-work.ts';
 import { judgeTest, testNew, testStored } from './test-item.ts';
@@ -24,6 +25,8 @@ export interface ItemEnd {
   readonly tested?: TestAnswer['kind'];
   /** The run must start nothing more, and why. */
   readonly stop?: string;
+  /** What ended the run in the middle of this item, after its intent. */
+  readonly problem?: RekeyError;
 }
 
 /** Nothing was written, although two attempts began. */
@@ -31,15 +34,23 @@ const LOST_TWICE: ItemEnd = { outcome: { kind: 'failed', why: 'the session ended
 
 /**
  * Carries out one change: read afresh, compare, test, snapshot and intent durably, write, read back, outcome durably.
- * @throws RekeyError with exit 7 (the login ended) or DISK_FAILED; every other failure is the item's outcome
+ * @throws RekeyError with exit 7 (the login ended) or DISK_FAILED, before its intent; every other failure is the item's outcome
  */
 export async function processItem(change: Change, mode: ItemMode, work: ItemWork): Promise<ItemEnd> {
   const first = await attempt(change, mode, work);
   // The session ended between reading and writing: the write did not reach its action, so a fresh reading may be written once more.
-  const end = first === 'session-lost' ? await attempt(change, mode, work) : first;
-  const known = end === 'session-lost' ? LOST_TWICE : end;
-  await work.files.journal({ kind: 'outcome', at: timeOf(work), key: changeKey(change), outcome: known.outcome });
-  return known;
+  const end = first === 'session-lost' ? await attempt(change, { ...mode, intended: true }, work).catch(leftInDoubt) : first;
+  return await record(change, end === 'session-lost' ? LOST_TWICE : end, work);
+}
+
+/** What is known is told, even where the disk does not take it any more. */
+async function record(change: Change, end: ItemEnd, work: ItemWork): Promise<ItemEnd> {
+  try {
+    await work.files.journal({ kind: 'outcome', at: timeOf(work), key: changeKey(change), outcome: end.outcome });
+    return end;
+  } catch (thrown) {
+    return { ...end, problem: end.problem ?? toRekeyError(thrown) };
+  }
 }
 
 async function attempt(change: Change, mode: ItemMode, work: ItemWork): Promise<ItemEnd | 'session-lost'> {
@@ -72,10 +83,26 @@ async function carryOut(change: Change, mode: ItemMode, object: OpenedObject, wo
   if (before?.kind === 'failed' || before?.kind === 'unavailable') return { outcome: untested(before.why), tested: before.kind };
   await work.files.snapshot(snapshotOf(change, object.state, work));
   await work.files.journal({ kind: 'intent', at: timeOf(work), key: changeKey(change) });
+  return await carryOutWrite(change, object, pair, before, work).catch(leftInDoubt);
+}
+
+async function carryOutWrite(
+  change: Change,
+  object: OpenedObject,
+  pair: Pair,
+  before: TestAnswer | undefined,
+  work: ItemWork,
+): Promise<ItemEnd | 'session-lost'> {
   const settled = await writeItem(change, object, pair, work);
   if (settled === 'session-lost' || before === undefined || settled.outcome.kind !== 'changed') return settled;
   const after = await testStored(change, work);
   return { ...judgeTest(change, settled, after), tested: before.kind === 'reachable' ? before.kind : after.kind };
+}
+
+/** The write was on its way when something ended the run: only a fresh reading tells what it did. */
+function leftInDoubt(thrown: unknown): ItemEnd {
+  const problem = toRekeyError(thrown);
+  return { outcome: { kind: 'unknown', why: `the run ended between the write and its proof; "resume" settles it: ${problem.message}` }, problem };
 }
 
 function untested(why: string): Outcome {

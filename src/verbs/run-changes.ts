@@ -127,6 +127,7 @@ class ChangeRun {
         `Bamboo's connection test with this token failed in workspace ${change.workspace} (at "${change.name}"); nothing more is written with it there`,
       );
     if (end.stop !== undefined) this.#end(end.stop);
+    if (end.problem !== undefined) throw end.problem;
   }
 
   #finish(change: Change, outcome: Outcome, started: number): void {
