@@ -116,7 +116,7 @@ function runtimeOf(base: Base): Runtime {
     newRunId: () => runId(clock.now(), randomBytes(3)),
     emit: terminal.tell,
     config,
-    bamboo: once(async () => bambooOf(base, (await config()).bamboo, secrets)),
+    bamboo: once(async () => bambooOf(base, await config(), secrets)),
     bitbucket: once(async () => bitbucketOf(base, (await config()).bitbucket)),
     store: once(() => storeOf(base)),
     logs: once(() => logsOf(base)),
@@ -181,10 +181,10 @@ async function retryOf({ clock }: Base): Promise<(http: Http) => Http> {
   return (http) => withRetry(http, clock, Math.random);
 }
 
-async function bambooOf(base: Base, config: Config['bamboo'], secrets: Secrets): Promise<Bamboo> {
+async function bambooOf(base: Base, config: Config, secrets: Secrets): Promise<Bamboo> {
   const { createBamboo } = await import('./bamboo/create-bamboo.ts');
   const { withHeaders } = await import('./http/with-headers.ts');
-  const { url, rest, login, headers, tls, form } = config;
+  const { url, rest, login, headers, tls, form } = config.bamboo;
   if (login !== undefined && 'session' in login)
     throw new RekeyError('LOGIN_UNSUPPORTED', 'bamboo.login.session is not supported yet.', { remedy: 'Give username and password under bamboo.login.' });
   const extra = await Promise.all(
@@ -194,6 +194,7 @@ async function bambooOf(base: Base, config: Config['bamboo'], secrets: Secrets):
   return createBamboo({
     http,
     url,
+    gitBase: config.bitbucket.git,
     headers: {},
     ...(rest === undefined ? {} : { restToken: await secrets('bamboo.rest.token', rest.token) }),
     ...(login === undefined ? {} : { login: { username: login.username, password: await secrets('bamboo.login.password', login.password) } }),

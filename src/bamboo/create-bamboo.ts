@@ -3,6 +3,12 @@ import type { RouteName } from '../core/plan-file.ts';
 import type { Bamboo, Http, Listing, Route } from '../core/ports.ts';
 import type { Secret } from '../core/secret.ts';
 import { basic, bearer, type Login } from './clear-text.ts';
+import { readBranches } from './branch/branch-list.ts';
+import { readBranchRepositories } from './branch/branch-page.ts';
+import { createCredentialRoute } from './credential/credential-route.ts';
+import { readSharedCredentials } from './credential/list-page.ts';
+import { listProjectCredentials } from './credential/project-list.ts';
+import { readCredentialUses } from './credential/uses-page.ts';
 import { CredentialGuard } from './credential-guard.ts';
 import { createFormRoute } from './form/form-route.ts';
 import { readPlanRepositories } from './form/plan-page.ts';
@@ -29,7 +35,11 @@ export interface BambooParts {
   /** Sent with every request, for an access proxy. */
   readonly headers: Readonly<Record<string, string>>;
   readonly form?: PairOverride;
+  /** Where Bitbucket Cloud serves git. */
+  readonly gitBase?: string;
 }
+
+const GIT_BASE = 'https://bitbucket.org';
 
 const LOGIN_MISSING = 'The edit forms are web pages, and no login is configured.';
 
@@ -69,9 +79,11 @@ export function createBamboo(parts: BambooParts): Bamboo {
   }
 
   function route(name: RouteName): Route {
+    const common = { rest, site, ...(parts.form === undefined ? {} : { override: parts.form }) };
+    if (name === 'shared-credential') return createCredentialRoute({ ...common, session: loggedIn });
     if (name !== 'form') throw new RekeyError('CONFIG_INVALID', `The route "${name}" is not built yet.`, { remedy: 'Set apply.route to auto or form.' });
-    const override = parts.form === undefined ? {} : { override: parts.form };
-    return { name, open: async (place, signal) => createFormRoute({ session: loggedIn(), rest, site, ...override }).open(place, signal) };
+    const gitBase = parts.gitBase ?? GIT_BASE;
+    return { name, open: async (place, signal) => createFormRoute({ ...common, gitBase, session: loggedIn() }).open(place, signal) };
   }
 
   return {
@@ -81,6 +93,14 @@ export function createBamboo(parts: BambooParts): Bamboo {
     projectRepositories: (project, signal) => readProjectRepositories(rest, project, signal),
     plans: (signal) => readPlans(rest, signal),
     planRepositories: (plan, signal) => listing(`repositories of plan ${plan.key}`, () => readPlanRepositories(loggedIn(), site, plan, signal)),
+    planBranches: (plan, signal) => readBranches(rest, plan, signal),
+    branchRepositories: (branch, inherited, signal) =>
+      listing(`repositories of plan branch ${branch.key}`, () =>
+        readBranchRepositories({ session: loggedIn(), site, branch, inherited, ...(signal === undefined ? {} : { signal }) }),
+      ),
+    sharedCredentials: (signal) => listing('shared credentials of the server', () => readSharedCredentials(loggedIn(), site, signal)),
+    projectCredentials: (project, signal) => listProjectCredentials(rest, project, signal),
+    credentialUses: async (place, signal) => (place.level === 'global' ? readCredentialUses(loggedIn(), site, place.id, signal) : undefined),
     usage: (place, signal) => readUsage(rest, place, signal),
     login: async () => loggedIn().open(),
     accessTokens: async (signal) => (parts.restToken === undefined ? undefined : readAccessTokens(rest, signal)),

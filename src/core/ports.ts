@@ -84,6 +84,8 @@ export type Opened =
   | { readonly kind: 'object'; readonly object: OpenedObject }
   /** The entry of a plan's list is a linked (or project) repository; the plan does not own it. */
   | { readonly kind: 'linked' }
+  /** A plan branch shows what it inherits from its plan: it has no repository of its own here. */
+  | { readonly kind: 'inherited' }
   /** A repository type that cannot hold a Bitbucket Cloud credential. */
   | { readonly kind: 'other-type'; readonly type: string };
 
@@ -113,6 +115,19 @@ export interface PlanName {
   readonly name: string;
 }
 
+/** A plan branch by its own key, with the plan that it belongs to. */
+export interface BranchName extends PlanName {
+  readonly plan: string;
+}
+
+/** Somebody that uses a shared credential, as the server names it. */
+export interface CredentialUse {
+  readonly kind: 'repository' | 'task' | 'unclear';
+  readonly name: string;
+  /** Of a repository, where the server tells it. */
+  readonly id?: string;
+}
+
 /** What a personal access token tells about itself, where the server says it. */
 export interface AccessTokenInfo {
   readonly name: string;
@@ -131,6 +146,16 @@ export interface Bamboo {
   plans(signal?: AbortSignal): Promise<Listing<PlanName>>;
   /** The entries of a plan's repository page: the plan's own and those it merely uses. */
   planRepositories(plan: PlanName, signal?: AbortSignal): Promise<Listing<Listed>>;
+  /** The branches of a plan, disabled ones, too. */
+  planBranches(plan: PlanName, signal?: AbortSignal): Promise<Listing<BranchName>>;
+  /** The repositories that a branch has of its own; `inherited` are ids that belong to somebody else, undefined where its plan's list could not be read. */
+  branchRepositories(branch: BranchName, inherited: ReadonlySet<string> | undefined, signal?: AbortSignal): Promise<Listing<Listed>>;
+  /** The shared credentials of the whole server, of every type that may hold a user name and password. */
+  sharedCredentials(signal?: AbortSignal): Promise<Listing<Listed>>;
+  /** The shared credentials of one project. */
+  projectCredentials(project: string, signal?: AbortSignal): Promise<Listing<Listed>>;
+  /** Who uses a shared credential, by the page that Bamboo shows before it deletes one (read, never submitted); undefined where no such page is known. */
+  credentialUses(place: Place, signal?: AbortSignal): Promise<readonly CredentialUse[] | undefined>;
   usage(place: Place, signal?: AbortSignal): Promise<Usage>;
   /** Which door into the web pages is used, after proving that it is open; throws as the login does. */
   login(signal?: AbortSignal): Promise<string>;

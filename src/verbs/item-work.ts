@@ -1,10 +1,11 @@
+import { assertNever } from '../core/assert-never.ts';
 import { endsEverything, type RekeyError, toRekeyError } from '../core/errors.ts';
 import type { RunEvent } from '../core/events.ts';
 import type { Place } from '../core/model.ts';
 import type { Outcome } from '../core/outcome.ts';
 import { placeOf } from '../core/place.ts';
 import type { Change, RouteName } from '../core/plan-file.ts';
-import type { Bamboo, Clock, OpenedObject, Pair, RunFiles } from '../core/ports.ts';
+import type { Bamboo, Clock, Opened, OpenedObject, Pair, RunFiles } from '../core/ports.ts';
 
 /** What one item needs to be carried out. */
 export interface ItemWork {
@@ -30,10 +31,22 @@ export async function openPlace(place: Place, route: RouteName, { bamboo }: Pick
   try {
     const opened = await bamboo.route(route).open(place);
     if (opened.kind === 'object') return opened;
-    const why = opened.kind === 'linked' ? 'the plan now uses a linked repository here' : `it is now of another type (${opened.type})`;
-    return { kind: 'ended', outcome: { kind: 'drifted', why } };
+    return { kind: 'ended', outcome: { kind: 'drifted', why: describeOther(opened) } };
   } catch (thrown) {
     return { kind: 'ended', outcome: { kind: 'failed', why: `could not be read: ${itemProblem(thrown).message}` } };
+  }
+}
+
+function describeOther(opened: Exclude<Opened, { kind: 'object' }>): string {
+  switch (opened.kind) {
+    case 'linked':
+      return 'the plan now uses a linked repository here';
+    case 'inherited':
+      return 'the branch now inherits the repository of its plan';
+    case 'other-type':
+      return `it is now of another type (${opened.type})`;
+    default:
+      return assertNever(opened);
   }
 }
 

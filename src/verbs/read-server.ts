@@ -2,21 +2,30 @@ import type { Config } from '../core/config.ts';
 import { endsEverything, RekeyError, toRekeyError } from '../core/errors.ts';
 import type { Unread } from '../core/inventory.ts';
 import type { Place, ServerInfo, Usage } from '../core/model.ts';
-import type { Bamboo, Listed, Listing, Runtime } from '../core/ports.ts';
+import type { Bamboo, Listed, Listing, PlanName, Runtime } from '../core/ports.ts';
 import { type Reading, toReading } from '../core/reading.ts';
 import { inParallel } from './in-parallel.ts';
+import { type ReadCredential, toCredentialReading } from './read-credential.ts';
 
 /** What one walk over the server found. */
 export interface ServerReading {
   readonly server: ServerInfo;
   readonly readings: readonly Reading[];
   readonly unread: readonly Unread[];
+  /** Places whose form is there and was not understood. */
+  readonly strange: readonly Place[];
 }
 
 /** How a place is named to a person. */
 export function describePlace(place: Place): string {
-  const owner = place.level === 'global' ? 'linked repository' : `${place.level} repository of ${place.plan ?? place.project ?? '?'}`;
-  return `${owner} "${place.name}" (id ${place.id})`;
+  return `${describeOwner(place)} "${place.name}" (id ${place.id})`;
+}
+
+function describeOwner({ object, level, plan, project }: Place): string {
+  const of = plan ?? project ?? '?';
+  if (object === 'shared-credential') return level === 'global' ? 'shared credential' : `shared credential of ${of}`;
+  if (level === 'global') return 'linked repository';
+  return level === 'branch' ? `repository of plan branch ${of}` : `${level} repository of ${of}`;
 }
 
 /**
@@ -29,13 +38,16 @@ export async function readServer(config: Config, runtime: Runtime): Promise<Serv
   const walk = new Walk(bamboo, config.apply.concurrency, runtime);
   await walk.all();
   if (runtime.stop.aborted) throw new RekeyError('INTERRUPTED', 'Interrupted while reading; nothing was written.', { remedy: 'Run the same command again.' });
-  return { server, readings: walk.readings, unread: walk.unread };
+  return { server, readings: walk.readings(), unread: walk.unread, strange: walk.strange };
 }
 
 /** One walk: lists first, then every form, each with bounded parallelism. */
 class Walk {
-  readonly readings: Reading[] = [];
   readonly unread: Unread[] = [];
+  readonly strange: Place[] = [];
+  readonly #repositories: Reading[] = [];
+  readonly #credentials: ReadCredential[] = [];
+  readonly #otherTypes: Place[] = [];
   readonly #bamboo: Bamboo;
   readonly #concurrency: number;
   readonly #runtime: Runtime;
@@ -49,26 +61,53 @@ class Walk {
   async all(): Promise<void> {
     const stop = this.#runtime.stop;
     const shared: Listed[] = await this.#list('linked repositories', () => this.#bamboo.linkedRepositories(stop));
+    const credentials: Listed[] = await this.#list('shared credentials of the server', () => this.#bamboo.sharedCredentials(stop));
     const projects = await this.#list('projects', () => this.#bamboo.projects(stop));
     const plans = await this.#list('plans', () => this.#bamboo.plans(stop));
     await inParallel(projects, this.#concurrency, stop, async (project) => {
       shared.push(...(await this.#list(`repositories of project ${project}`, () => this.#bamboo.projectRepositories(project, stop))));
+      credentials.push(...(await this.#list(`shared credentials of project ${project}`, () => this.#bamboo.projectCredentials(project, stop))));
     });
-    // Ids are unique among repositories: an entry of a plan's page with a known id is one that the plan merely uses.
-    const known = new Set(shared.map((listed) => listed.place.id));
+    const owned = await this.#listOwned(plans, new Set(shared.map((listed) => listed.place.id)));
+    await this.#readAll([...shared, ...owned, ...credentials]);
+  }
+
+  /** Shared credentials are told once all of their users are known. */
+  readings(): Reading[] {
+    const known = { repositories: this.#repositories, otherTypes: this.#otherTypes };
+    return [...this.#repositories, ...this.#credentials.map((credential) => toCredentialReading(credential, known))];
+  }
+
+  /** What plans and their branches own. Ids are unique among repositories: an entry of a plan's page with a known id is one that the plan merely uses. */
+  async #listOwned(plans: readonly PlanName[], known: ReadonlySet<string>): Promise<Listed[]> {
     const owned: Listed[] = [];
-    await inParallel(plans, this.#concurrency, stop, async (plan) => {
-      const entries = await this.#list(`repositories of plan ${plan.key}`, () => this.#bamboo.planRepositories(plan, stop));
+    await inParallel(plans, this.#concurrency, this.#runtime.stop, async (plan) => {
+      const { entries, complete } = await this.#listing(`repositories of plan ${plan.key}`, () => this.#bamboo.planRepositories(plan, this.#runtime.stop));
       owned.push(...entries.filter((entry) => !known.has(entry.place.id)));
+      const inherited = complete ? new Set([...known, ...entries.map((entry) => entry.place.id)]) : undefined;
+      owned.push(...(await this.#listOverrides(plan, inherited)));
     });
-    await this.#readAll([...shared, ...owned]);
+    return owned;
+  }
+
+  /** What the branches of one plan own, one after the other: the plans go side by side. */
+  async #listOverrides(plan: PlanName, inherited: ReadonlySet<string> | undefined): Promise<Listed[]> {
+    const stop = this.#runtime.stop;
+    const overrides: Listed[] = [];
+    for (const branch of await this.#list(`branches of plan ${plan.key}`, () => this.#bamboo.planBranches(plan, stop))) {
+      if (stop.aborted) break;
+      overrides.push(...(await this.#list(`repositories of plan branch ${branch.key}`, () => this.#bamboo.branchRepositories(branch, inherited, stop))));
+    }
+    return overrides;
   }
 
   async #readAll(listed: readonly Listed[]): Promise<void> {
     this.#runtime.emit({ event: 'PHASE', phase: 'reading', total: listed.length });
     let done = 0;
     await inParallel(listed, this.#concurrency, this.#runtime.stop, async (entry) => {
-      await this.#attempt(describePlace(entry.place), () => this.#read(entry));
+      const { place } = entry;
+      const failed = await this.#attempt(describePlace(place), () => (place.object === 'repository' ? this.#read(entry) : this.#readCredential(place)));
+      if (failed === 'FORM_NOT_UNDERSTOOD') this.strange.push(place);
       done += 1;
       this.#runtime.emit({ event: 'PROGRESS', phase: 'reading', done, total: listed.length });
     });
@@ -76,14 +115,26 @@ class Walk {
 
   async #read({ place, location }: Listed): Promise<void> {
     const opened = await this.#bamboo.route('form').open(place, this.#runtime.stop);
+    if (opened.kind === 'other-type') this.#otherTypes.push(place);
     if (opened.kind !== 'object') return;
     const usedBy = await this.#usage(place);
-    this.readings.push(toReading(opened.object.state, { usedBy, specsBound: null, sources: ['form'] }, location));
+    this.#repositories.push(toReading(opened.object.state, { usedBy, specsBound: null, sources: ['form'] }, location));
+  }
+
+  async #readCredential(place: Place): Promise<void> {
+    const opened = await this.#bamboo.route('shared-credential').open(place, this.#runtime.stop);
+    if (opened.kind !== 'object') return;
+    const credential: ReadCredential = { state: opened.object.state };
+    await this.#attempt(`users of ${describePlace(place)}`, async () => {
+      credential.uses = await this.#bamboo.credentialUses(place, this.#runtime.stop);
+    });
+    this.#credentials.push(credential);
   }
 
   async #usage(place: Place): Promise<Usage | null> {
-    // The usage call knows linked and project repositories only [P]; a plan's own repository serves that plan.
-    if (place.level === 'plan') return { plans: 1, environments: 0, projects: [place.project ?? ''], inaccessiblePlans: 0, inaccessibleEnvironments: 0 };
+    // The usage call knows linked and project repositories only [P]; a plan's or branch's own repository serves nothing else.
+    if (place.level === 'plan' || place.level === 'branch')
+      return { plans: 1, environments: 0, projects: [place.project ?? ''], inaccessiblePlans: 0, inaccessibleEnvironments: 0 };
     let usage: Usage | null = null;
     await this.#attempt(`usage of ${describePlace(place)}`, async () => {
       usage = await this.#bamboo.usage(place, this.#runtime.stop);
@@ -92,23 +143,29 @@ class Walk {
   }
 
   async #list<T>(what: string, call: () => Promise<Listing<T>>): Promise<T[]> {
-    let entries: readonly T[] = [];
-    await this.#attempt(what, async () => {
-      const listing = await call();
-      entries = listing.entries;
-      for (const { what, why } of listing.unread) this.#miss(what, why);
-    });
-    return [...entries];
+    return (await this.#listing(what, call)).entries;
   }
 
-  async #attempt(what: string, act: () => Promise<void>): Promise<void> {
+  async #listing<T>(what: string, call: () => Promise<Listing<T>>): Promise<{ entries: T[]; complete: boolean }> {
+    let listing: Listing<T> = { entries: [], unread: [] };
+    const failed = await this.#attempt(what, async () => {
+      listing = await call();
+    });
+    for (const { what, why } of listing.unread) this.#miss(what, why);
+    return { entries: [...listing.entries], complete: failed === undefined && listing.unread.length === 0 };
+  }
+
+  /** Gives the code of a failure that only shortens the reading. @throws RekeyError for what concerns the whole run */
+  async #attempt(what: string, act: () => Promise<void>): Promise<RekeyError['code'] | undefined> {
     try {
       await act();
+      return undefined;
     } catch (thrown) {
       if (endsEverything(thrown)) throw thrown;
       const { message, code } = toRekeyError(thrown);
       if (code === 'INTERNAL') throw thrown;
       this.#miss(what, message);
+      return code;
     }
   }
 

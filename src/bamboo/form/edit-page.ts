@@ -10,9 +10,14 @@ function missing(place: Place, what: string): never {
   throw new RekeyError('INTERNAL', `Repository ${place.id} is said to be at ${place.level} level, but its ${what} is not known.`);
 }
 
-/** The address of an object's edit form. */
+/** The repositories of a plan branch: one form on 5.8, a list later; the same address with a `repositoryId` is asked for one of them [D]. */
+export function branchPage(site: Site, branch: string, id?: string): string {
+  return site.address('/branch/admin/config/editChainBranchRepository.action', { planKey: branch, ...(id === undefined ? {} : { repositoryId: id }) });
+}
+
+/** The address of a repository's edit form. */
 export function editPage(site: Site, place: Place): string {
-  if (place.object !== 'repository') throw new RekeyError('FORM_NOT_UNDERSTOOD', 'The edit form of shared credentials is not read yet.');
+  if (place.object !== 'repository') throw new RekeyError('INTERNAL', 'A shared credential is not read by the edit form of a repository.');
   switch (place.level) {
     case 'global':
       return site.address('/admin/editLinkedRepository.action', { repositoryId: place.id, ...BARE });
@@ -22,7 +27,7 @@ export function editPage(site: Site, place: Place): string {
     case 'plan':
       return site.address('/chain/admin/config/editRepository.action', { planKey: place.plan ?? missing(place, 'plan'), repositoryId: place.id, ...BARE });
     case 'branch':
-      throw new RekeyError('FORM_NOT_UNDERSTOOD', 'The form of a plan branch is not read yet.');
+      return branchPage(site, place.plan ?? missing(place, 'plan branch'), place.id);
     default:
       return assertNever(place.level);
   }

@@ -1,16 +1,15 @@
+import { classifyGitUrl, type GitUrl } from '../../core/git-url.ts';
 import { type Control, isPosted } from '../page/control.ts';
 import { type Family, lastSegment } from './family.ts';
 
-/** Which repository the form is about; the server's other settings decide nothing about it. */
+/** Which repository the form is about; the server's other settings decide nothing about it. `gitUrl` is set for the Git type. */
 export type Location =
-  | { readonly kind: 'bitbucket'; readonly workspace: string; readonly slug: string }
-  /** On bitbucket.org, but in a shape that is left alone. */
-  | { readonly kind: 'unusual'; readonly workspace: string; readonly slug: string; readonly why: string }
-  | { readonly kind: 'elsewhere'; readonly where: string }
-  | { readonly kind: 'unknown'; readonly why: string };
+  | { readonly kind: 'bitbucket'; readonly workspace: string; readonly slug: string; readonly gitUrl?: GitUrl }
+  /** On Bitbucket Cloud, but in a shape that is left alone. */
+  | { readonly kind: 'unusual'; readonly workspace: string; readonly slug: string; readonly why: string; readonly gitUrl: GitUrl }
+  | { readonly kind: 'elsewhere'; readonly where: string; readonly gitUrl: GitUrl }
+  | { readonly kind: 'unknown'; readonly why: string; readonly gitUrl?: GitUrl };
 
-/** The host that a Bitbucket Cloud credential belongs to; nothing that merely looks like it. */
-const GIT_HOST = 'bitbucket.org';
 const FULL_NAME = /^([^/\s]+)\/([^/\s]+)$/;
 
 /** `repository.bitbucket.repository` holds `workspace/slug` [T]. A select whose options were not loaded holds nothing and would lose the repository. */
@@ -23,20 +22,33 @@ function cloudLocation(own: readonly Control[]): Location {
   return names.size === 1 ? { kind: 'bitbucket', workspace, slug } : { kind: 'unknown', why: 'it names more than one repository' };
 }
 
-function gitLocation(own: readonly Control[]): Location {
-  const address = own.find((control) => isPosted(control) && /^repositoryUrl$/i.test(lastSegment(control.name)))?.value.trim();
-  if (address === undefined || address === '') return { kind: 'unknown', why: 'its form shows no repository address' };
-  if (!URL.canParse(address)) return { kind: 'elsewhere', where: 'an address that is no https address' };
-  const url = new URL(address);
-  if (url.protocol !== 'https:' || url.host !== GIT_HOST) return { kind: 'elsewhere', where: `${url.protocol}//${url.host}` };
-  const [, workspace, slug] = FULL_NAME.exec(url.pathname.replace(/^\/+|\/+$/g, '').replace(/\.git$/, '')) ?? [];
-  if (workspace === undefined || slug === undefined)
-    return { kind: 'unknown', why: 'its repository address has not the form https://bitbucket.org/workspace/slug' };
-  const inside = url.username !== '' || url.password !== '';
-  return inside ? { kind: 'unusual', workspace, slug, why: 'its repository address carries a user name of its own' } : { kind: 'bitbucket', workspace, slug };
+/** `repository.git.repositoryUrl` [T]. */
+function addressOf(own: readonly Control[]): string | undefined {
+  const holders = own.filter((control) => isPosted(control) && /^(repository)?_?url$/i.test(lastSegment(control.name)));
+  return holders.length === 1 ? holders[0]?.value.trim() : undefined;
 }
 
-/** Reads which repository a form is about. */
-export function readLocation(own: readonly Control[], family: Family): Location {
-  return family.kind === 'git' ? gitLocation(own) : cloudLocation(own);
+/** Bitbucket Cloud itself stays Bitbucket Cloud where `bitbucket.git` names a stand-in. */
+function classify(address: string, gitBase: string): GitUrl {
+  const gitUrl = classifyGitUrl(address, gitBase);
+  return gitUrl.kind === 'other-host' ? classifyGitUrl(address, 'https://bitbucket.org') : gitUrl;
+}
+
+function gitLocation(own: readonly Control[], gitBase: string): Location {
+  const address = addressOf(own);
+  if (address === undefined || address === '') return { kind: 'unknown', why: 'its form shows no repository address', gitUrl: { kind: 'unreadable' } };
+  const gitUrl = classify(address, gitBase);
+  if (gitUrl.kind === 'ssh') return { kind: 'elsewhere', where: 'an ssh address', gitUrl };
+  if (gitUrl.kind === 'other-host') return { kind: 'elsewhere', where: 'another host', gitUrl };
+  if (gitUrl.kind === 'unreadable')
+    return { kind: 'unknown', why: 'its repository address is not certain to lead to one repository on Bitbucket Cloud', gitUrl };
+  const { workspace, slug, usernameInUrl } = gitUrl;
+  return usernameInUrl === undefined
+    ? { kind: 'bitbucket', workspace, slug, gitUrl }
+    : { kind: 'unusual', workspace, slug, why: 'its repository address carries a user name of its own', gitUrl };
+}
+
+/** Reads which repository a form is about; `gitBase` is where Bitbucket Cloud serves git. */
+export function readLocation(own: readonly Control[], family: Family, gitBase: string): Location {
+  return family.kind === 'git' ? gitLocation(own, gitBase) : cloudLocation(own);
 }

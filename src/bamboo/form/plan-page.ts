@@ -9,7 +9,8 @@ import type { Site } from '../site.ts';
 /** Where a plan's repositories are listed: its own, and the linked ones that it uses [T]. */
 const LIST = '/chain/admin/config/editChainRepository.action';
 
-interface Entry {
+/** One repository of a list page. */
+export interface ListEntry {
   readonly id: string;
   readonly name: string;
 }
@@ -19,10 +20,10 @@ function linkId(href: string): string | undefined {
 }
 
 /** The entries of a list page; undefined where the page has no list. The same markup with `{id}` stands in a template [D], which is no markup. */
-export function readListEntries({ $ }: PageDocument): Entry[] | undefined {
+export function readListEntries({ $ }: PageDocument): ListEntry[] | undefined {
   const items = $('li.item[data-item-id]');
   if (items.length === 0 && $('#panel-editor-list').length === 0) return undefined;
-  const entries = items.toArray().map((item): Entry => {
+  const entries = items.toArray().map((item): ListEntry => {
     const link = linkId($(item).find('a[href*="repositoryId="]').attr('href') ?? '');
     const title = $(item).find('h3').first().clone();
     // The first item carries a marker span inside its heading [D].

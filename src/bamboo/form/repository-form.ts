@@ -6,7 +6,7 @@ import type { EditForm } from './edit-form.ts';
 import { type Family, familyOf, ofFamily } from './family.ts';
 import { createSections, type Sections } from './liveness.ts';
 import { type Location, readLocation } from './location.ts';
-import { findPair, namedPair, type PairOverride, type PairSearch, type SecretPair } from './secret-pair.ts';
+import { namedPair, type PairOverride, type PairSearch, type SecretPair, searchPair } from './secret-pair.ts';
 import { readSettings, trimmedBySave } from './settings.ts';
 import { readSlots, type Slots } from './slots.ts';
 
@@ -66,32 +66,49 @@ function hold(slots: Slots, location: Location, search: PairSearch, controls: re
     : none(`its setting "${trimmed}" begins or ends with a blank, which Bamboo would cut off on saving`);
 }
 
-function searchPair(own: readonly Control[], form: EditForm, family: Family, sections: Sections, override: PairOverride | undefined): PairSearch {
+/** Names given by hand are meant for the Bitbucket Cloud type, whose own are unknown; other types are asked first. */
+function pairIn(own: readonly Control[], form: EditForm, family: Family, sections: Sections, override: PairOverride | undefined): PairSearch {
   const named = override !== undefined && family.kind === 'bitbucket-cloud';
-  return named ? namedPair(override, form.controls, sections) : findPair(own, form.controls, sections);
+  return named ? namedPair(override, form.controls, sections) : searchPair(own, form.controls, sections, override);
 }
 
-function describe(place: Place, family: Family, slots: Slots, location: Location, settings: ObjectState['settings'], writable: Writable): ObjectState {
+/** Which page is read, and what is known beforehand. */
+export interface FormContext {
+  readonly place: Place;
+  /** Where Bitbucket Cloud serves git (`bitbucket.git`). */
+  readonly gitBase: string;
+  readonly override?: PairOverride;
+}
+
+function describe(
+  { place }: FormContext,
+  family: Family,
+  slots: Slots,
+  location: Location,
+  found: Pick<ObjectState, 'settings' | 'writable' | 'notes'>,
+): ObjectState {
   const named = location.kind === 'bitbucket' || location.kind === 'unusual' ? { workspace: location.workspace, slug: location.slug } : {};
   const checkout = slots.checkout === undefined ? {} : { checkout: slots.checkout };
-  return { place, kind: family.kind, ...named, credential: slots.credential, ...checkout, settings, writable, notes: [] };
+  const gitUrl = location.gitUrl === undefined ? {} : { gitUrl: location.gitUrl };
+  return { place, kind: family.kind, ...gitUrl, ...named, credential: slots.credential, ...checkout, ...found };
 }
 
 /** Reads a chosen form. Pure: the same page gives the same reading. */
-export function readRepositoryForm(form: EditForm, place: Place, override?: PairOverride): FormReading {
+export function readRepositoryForm(form: EditForm, context: FormContext): FormReading {
   if (/^\d+$/.test(form.selected)) return { kind: 'linked' };
   const family = familyOf(form.selected);
   if (family === undefined) return { kind: 'other-type', type: form.selected };
   const own = ofFamily(form.controls, family);
-  const location = readLocation(own, family);
-  if (location.kind === 'elsewhere') return { kind: 'other-type', type: `${family.title} at ${location.where}` };
+  const location = readLocation(own, family, context.gitBase);
   const sections = createSections(form.controls);
   const slots = readSlots(own, family, sections);
-  const search = searchPair(own, form, family, sections, override);
+  // On another host only a shared credential is of interest: whoever else uses it must not be sent a token of Bitbucket Cloud.
+  if (location.kind === 'elsewhere' && slots.credential.kind !== 'shared') return { kind: 'other-type', type: `${family.title} at ${location.where}` };
+  const search = pairIn(own, form, family, sections, context.override);
   const held = hold(slots, location, search, form.controls);
   const changing = [slots.username, ...(search.kind === 'found' ? Object.values(search.pair) : [])].filter((control) => control !== undefined);
   const settings = readSettings(form.controls, changing);
   const writable: Writable = held.kind === 'held' ? { kind: 'yes' } : { kind: 'no', why: held.why };
-  const state = describe(place, family, slots, location, settings, writable);
+  const state = describe(context, family, slots, location, { settings, writable, notes: form.notes });
   return { kind: 'repository', state, family, controls: form.controls, ...(held.kind === 'held' ? { credential: held.credential } : {}) };
 }

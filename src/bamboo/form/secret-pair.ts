@@ -72,3 +72,10 @@ export function namedPair(override: PairOverride, all: readonly Control[], secti
   if (!isSecretInput(secret)) return none(`bamboo.form names "${secret.name}" as the password field, but it takes no password`);
   return checked({ flag, secret }, all, sections);
 }
+
+/** The pair as the page shows it; where nothing is found, the two controls named by hand, if this page has both. */
+export function searchPair(own: readonly Control[], all: readonly Control[], sections: Sections, override: PairOverride | undefined): PairSearch {
+  const found = findPair(own, all, sections);
+  const named = override !== undefined && [override.changeFlag, override.secret].every((name) => all.some((control) => control.name === name));
+  return found.kind === 'none' && named ? namedPair(override, all, sections) : found;
+}

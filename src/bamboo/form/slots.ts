@@ -1,4 +1,5 @@
-import { type Credential, GIT_TOKEN_USERNAME } from '../../core/model.ts';
+import type { Credential } from '../../core/model.ts';
+import { inferCredential } from '../../core/sides.ts';
 import type { Control } from '../page/control.ts';
 import type { Family } from './family.ts';
 import type { Sections } from './liveness.ts';
@@ -30,13 +31,6 @@ function sharedAt(select: Control | undefined): Credential {
   return { kind: 'shared', shared: { id: select.value, name: select.label || select.value } };
 }
 
-/** A password cannot be read back, so its kind is concluded from the user name: git on bitbucket.org knows a token by its fixed name, the REST side by the email [D]. */
-function inlineKind(username: string, family: Family): Credential {
-  if (username === '') return NO_CREDENTIAL;
-  const isToken = family.kind === 'git' ? username === GIT_TOKEN_USERNAME : username.includes('@');
-  return { kind: isToken ? 'api-token' : 'app-password', username, inferred: true };
-}
-
 const SOURCE = /password_?credentials_?source$/i;
 const PASSWORD_SHARED = /password_?shared_?credentials([._]id)?$/i;
 const TYPE = /\.authentication_?type$/i;
@@ -62,7 +56,9 @@ function accountSlot(look: Look, username: Control | undefined, live: boolean, f
   if (family.kind === 'git' && !/^(|.*password.*)$/i.test(type)) return withoutInline(look);
   if (source !== undefined && !/^custom$/i.test(source.value)) return UNKNOWN;
   const alsoShared = source === undefined && (look.live(PASSWORD_SHARED)?.value ?? '') !== '';
-  return alsoShared ? UNKNOWN : inlineKind(username.value.trim(), family);
+  if (alsoShared) return UNKNOWN;
+  const name = username.value.trim();
+  return name === '' ? NO_CREDENTIAL : inferCredential(family.kind, name);
 }
 
 const SSH_SOURCE = /ssh_?credentials_?source$/i;

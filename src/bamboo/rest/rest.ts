@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { endsEverything, RekeyError } from '../../core/errors.ts';
-import type { Http, HttpRequest } from '../../core/ports.ts';
+import type { Http, HttpRequest, HttpResponse } from '../../core/ports.ts';
 import type { CredentialGuard } from '../credential-guard.ts';
 import type { Query, Site } from '../site.ts';
 import { judgeRest, type RestAnswer } from './rest-problem.ts';
@@ -11,6 +11,15 @@ export interface Rest {
   get<Shape extends z.ZodType>(shape: Shape, path: string, query?: Query, signal?: AbortSignal): Promise<z.infer<Shape>>;
   /** A PUT that changes nothing on the server (connection test). @throws RekeyError with exit 7 only. */
   ask(path: string, body: string, signal?: AbortSignal): Promise<RestAnswer>;
+  /** Sends one write; its answer is for the caller to judge. @throws RekeyError with exit 7, or when no answer came */
+  post(path: string, write: RestWrite): Promise<HttpResponse>;
+}
+
+/** One write: it is sent once, and never by itself again. */
+export interface RestWrite {
+  readonly query?: Query;
+  readonly body?: string;
+  readonly contentType?: string;
 }
 
 const BASE = '/rest/api/latest';
@@ -22,16 +31,20 @@ function fit<Shape extends z.ZodType>(shape: Shape, value: unknown, what: string
   throw new RekeyError('ANSWER_NOT_UNDERSTOOD', `${what}: the answer is JSON of another shape than Bamboo's${where === '' ? '' : ` (at ${where})`}.`);
 }
 
-/** Makes a REST client; `authorization` is what every request carries. */
-export function createRest(parts: { readonly http: Http; readonly site: Site; readonly authorization: string; readonly guard: CredentialGuard }): Rest {
+/** Makes a REST client; `authorization` is what every request carries, where `http` does not carry it by itself. */
+export function createRest(parts: { readonly http: Http; readonly site: Site; readonly authorization?: string; readonly guard: CredentialGuard }): Rest {
   const { http, site, authorization, guard } = parts;
 
-  async function send(request: Omit<HttpRequest, 'url' | 'effect'>, path: string, query: Query = {}): Promise<RestAnswer> {
+  async function exchange(request: Omit<HttpRequest, 'url'>, path: string, query: Query = {}): Promise<{ response: HttpResponse; answer: RestAnswer }> {
     guard.check();
-    const headers = { Authorization: authorization, Accept: 'application/json', ...request.headers };
-    const response = await http.send({ ...request, effect: 'read', url: site.address(`${BASE}${path}`, query), headers });
+    const headers = { ...(authorization === undefined ? {} : { Authorization: authorization }), Accept: 'application/json', ...request.headers };
+    const response = await http.send({ ...request, url: site.address(`${BASE}${path}`, query), headers });
     const answer = judgeRest(`${request.method} ${BASE}${path}`, response);
-    return answer.kind === 'problem' && endsEverything(answer.error) ? guard.end(answer.error) : answer;
+    return answer.kind === 'problem' && endsEverything(answer.error) ? guard.end(answer.error) : { response, answer };
+  }
+
+  async function send(request: Omit<HttpRequest, 'url' | 'effect'>, path: string, query?: Query): Promise<RestAnswer> {
+    return (await exchange({ ...request, effect: 'read' }, path, query)).answer;
   }
 
   return {
@@ -45,5 +58,9 @@ export function createRest(parts: { readonly http: Http; readonly site: Site; re
         { method: 'PUT', body, headers: { 'Content-Type': 'application/json', 'X-Atlassian-Token': 'no-check' }, ...(signal === undefined ? {} : { signal }) },
         path,
       ),
+    async post(path, { query, body, contentType }) {
+      const headers = { 'X-Atlassian-Token': 'no-check', ...(contentType === undefined ? {} : { 'Content-Type': contentType }) };
+      return (await exchange({ effect: 'write', method: 'POST', headers, ...(body === undefined ? {} : { body }) }, path, query)).response;
+    },
   };
 }

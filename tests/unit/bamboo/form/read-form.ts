@@ -11,7 +11,7 @@ export const PLACE: Place = { object: 'repository', id: '4711', level: 'global',
 export function readPage(html: string, override?: PairOverride): FormReading {
   const form = chooseEditForm(parsePage(html), PLACE.id, 'the page');
   if (form === undefined) throw new RangeError('the page has no edit form');
-  return readRepositoryForm(form, PLACE, override);
+  return readRepositoryForm(form, { place: PLACE, gitBase: 'https://bitbucket.org', ...(override === undefined ? {} : { override }) });
 }
 
 /** Reads a page that shows a repository of a type we know. */

@@ -9,7 +9,10 @@ const URL_ = 'https://bamboo.example/bamboo/admin/updateLinkedRepository.action'
 
 function judge(body: string | object, status = 200, headers: Record<string, string> = {}): WriteAnswer {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
-  return judgeSave({ status, url: URL_, headers, setCookies: [], body: Buffer.from(text) }, new Site('https://bamboo.example/bamboo'), '4711');
+  return judgeSave({ status, url: URL_, headers, setCookies: [], body: Buffer.from(text) }, new Site('https://bamboo.example/bamboo'), {
+    id: '4711',
+    idName: 'repositoryId',
+  });
 }
 const redirect = (location: string) => judge('', 302, { location });
 const page = (inner: string) => `<html><head><meta name="atlassian-token"></head><body>${inner}</body></html>`;
