@@ -4,6 +4,14 @@ import type { Secret } from '../core/secret.ts';
 export interface Login {
   readonly username: string;
   readonly password: Secret;
+  /** Gives the code of the second step as it is at that moment. */
+  readonly totp?: () => Promise<Secret>;
+}
+
+/** One cookie of a browser in which a person has logged in. */
+export interface BrowserCookie {
+  readonly name: string;
+  readonly value: Secret;
 }
 
 // The only file of this adapter that calls reveal(): what it gives goes straight onto the wire.

@@ -1,37 +1,27 @@
 import { RekeyError } from '../core/errors.ts';
 import type { RouteName } from '../core/plan-file.ts';
 import type { Bamboo, Http, Listing, Route } from '../core/ports.ts';
-import type { Secret } from '../core/secret.ts';
-import { basic, bearer, type Login } from './clear-text.ts';
 import { readBranches } from './branch/branch-list.ts';
 import { readBranchRepositories } from './branch/branch-page.ts';
 import { createCredentialRoute } from './credential/credential-route.ts';
 import { readSharedCredentials } from './credential/list-page.ts';
 import { listProjectCredentials } from './credential/project-list.ts';
 import { readCredentialUses } from './credential/uses-page.ts';
-import { CredentialGuard } from './credential-guard.ts';
 import { createFormRoute } from './form/form-route.ts';
 import { readPlanRepositories } from './form/plan-page.ts';
 import type { PairOverride } from './form/secret-pair.ts';
 import { readLinkedRepositories, readPlans, readProjectRepositories, readProjects } from './rest/lists.ts';
 import { shortens } from './rest/read-pages.ts';
-import { createRest, type Rest } from './rest/rest.ts';
 import { readAccessTokens, readInfo } from './rest/server.ts';
 import { readUsage } from './rest/usage.ts';
-import { createBasicDoor } from './session/basic-door.ts';
-import { createFormDoor } from './session/form-door.ts';
-import { createSession, type Session } from './session/session.ts';
 import { Site } from './site.ts';
-import { createSiteHttp } from './site-http.ts';
+import { type Credentials, waysIn } from './ways-in.ts';
 
 /** What a Bamboo client is made of. */
-export interface BambooParts {
+export interface BambooParts extends Credentials {
   readonly http: Http;
   /** Configured address, with its context path. */
   readonly url: string;
-  /** Personal access token for REST; without one REST uses the login. */
-  readonly restToken?: Secret;
-  readonly login?: Login;
   /** Sent with every request, for an access proxy. */
   readonly headers: Readonly<Record<string, string>>;
   readonly form?: PairOverride;
@@ -40,22 +30,6 @@ export interface BambooParts {
 }
 
 const GIT_BASE = 'https://bitbucket.org';
-
-const LOGIN_MISSING = 'The edit forms are web pages, and no login is configured.';
-
-function makeRest(parts: BambooParts, site: Site, loginGuard: CredentialGuard): Rest {
-  const http = createSiteHttp(parts.http, site, parts.headers);
-  if (parts.restToken !== undefined) return createRest({ http, site, authorization: bearer(parts.restToken), guard: new CredentialGuard() });
-  if (parts.login !== undefined) return createRest({ http, site, authorization: basic(parts.login), guard: loginGuard });
-  throw new RekeyError('CONFIG_INVALID', 'Neither bamboo.rest.token nor bamboo.login is configured: Bamboo would answer nobody.');
-}
-
-function makeSession(parts: BambooParts, site: Site, guard: CredentialGuard): Session | undefined {
-  const { login } = parts;
-  if (login === undefined) return undefined;
-  const doors = [createFormDoor(login), createBasicDoor(login)];
-  return createSession({ http: createSiteHttp(parts.http, site, parts.headers), site, doors, guard, username: login.username });
-}
 
 /** Gives a whole list, or says what of it could not be read. */
 async function listing<Entry>(what: string, read: () => Promise<readonly Entry[]>): Promise<Listing<Entry>> {
@@ -69,21 +43,14 @@ async function listing<Entry>(what: string, read: () => Promise<readonly Entry[]
 /** Makes a client for one Bamboo server. Sends nothing until it is asked. */
 export function createBamboo(parts: BambooParts): Bamboo {
   const site = new Site(parts.url);
-  const guard = new CredentialGuard();
-  const rest = makeRest(parts, site, guard);
-  const session = makeSession(parts, site, guard);
-
-  function loggedIn(): Session {
-    if (session === undefined) throw new RekeyError('LOGIN_MISSING', LOGIN_MISSING);
-    return session;
-  }
+  const { rest, session } = waysIn(parts, parts.http, site, parts.headers);
 
   function route(name: RouteName): Route {
     const common = { rest, site, ...(parts.form === undefined ? {} : { override: parts.form }) };
-    if (name === 'shared-credential') return createCredentialRoute({ ...common, session: loggedIn });
+    if (name === 'shared-credential') return createCredentialRoute({ ...common, session });
     if (name !== 'form') throw new RekeyError('CONFIG_INVALID', `The route "${name}" is not built yet.`, { remedy: 'Set apply.route to auto or form.' });
     const gitBase = parts.gitBase ?? GIT_BASE;
-    return { name, open: async (place, signal) => createFormRoute({ ...common, gitBase, session: loggedIn() }).open(place, signal) };
+    return { name, open: async (place, signal) => createFormRoute({ ...common, gitBase, session }).open(place, signal) };
   }
 
   return {
@@ -92,17 +59,17 @@ export function createBamboo(parts: BambooParts): Bamboo {
     projects: (signal) => readProjects(rest, signal),
     projectRepositories: (project, signal) => readProjectRepositories(rest, project, signal),
     plans: (signal) => readPlans(rest, signal),
-    planRepositories: (plan, signal) => listing(`repositories of plan ${plan.key}`, () => readPlanRepositories(loggedIn(), site, plan, signal)),
+    planRepositories: (plan, signal) => listing(`repositories of plan ${plan.key}`, () => readPlanRepositories(session, site, plan, signal)),
     planBranches: (plan, signal) => readBranches(rest, plan, signal),
     branchRepositories: (branch, inherited, signal) =>
       listing(`repositories of plan branch ${branch.key}`, () =>
-        readBranchRepositories({ session: loggedIn(), site, branch, inherited, ...(signal === undefined ? {} : { signal }) }),
+        readBranchRepositories({ session, site, branch, inherited, ...(signal === undefined ? {} : { signal }) }),
       ),
-    sharedCredentials: (signal) => listing('shared credentials of the server', () => readSharedCredentials(loggedIn(), site, signal)),
+    sharedCredentials: (signal) => listing('shared credentials of the server', () => readSharedCredentials(session, site, signal)),
     projectCredentials: (project, signal) => listProjectCredentials(rest, project, signal),
-    credentialUses: async (place, signal) => (place.level === 'global' ? readCredentialUses(loggedIn(), site, place.id, signal) : undefined),
+    credentialUses: async (place, signal) => (place.level === 'global' ? readCredentialUses(session, site, place.id, signal) : undefined),
     usage: (place, signal) => readUsage(rest, place, signal),
-    login: async () => loggedIn().open(),
+    login: () => session.open(),
     accessTokens: async (signal) => (parts.restToken === undefined ? undefined : readAccessTokens(rest, signal)),
     route,
   };

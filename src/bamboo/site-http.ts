@@ -1,14 +1,33 @@
 import { CookieJar } from 'tough-cookie';
 import { RekeyError } from '../core/errors.ts';
 import type { Http, HttpRequest, HttpResponse } from '../core/ports.ts';
+import { type BrowserCookie, wireText } from './clear-text.ts';
 import type { Site } from './site.ts';
 
-function keep(jar: CookieJar, url: string, response: HttpResponse): void {
-  for (const cookie of response.setCookies) jar.setCookieSync(cookie, url, { ignoreError: true });
+/** The cookies of one client: those that a person handed over, until the server sets the same name, and those that the server set. */
+class Cookies {
+  readonly #jar = new CookieJar(undefined, { rejectPublicSuffixes: false, looseMode: true });
+  #given: readonly BrowserCookie[];
+
+  constructor(given: readonly BrowserCookie[]) {
+    this.#given = given;
+  }
+
+  header(url: string): string {
+    const own = this.#given.map(({ name, value }) => `${name}=${wireText(value)}`);
+    return [...own, this.#jar.getCookieStringSync(url)].filter((part) => part !== '').join('; ');
+  }
+
+  keep(url: string, { setCookies }: HttpResponse): void {
+    for (const cookie of setCookies) {
+      const name = cookie.slice(0, cookie.indexOf('=')).trim();
+      this.#given = this.#given.filter((each) => each.name !== name);
+      this.#jar.setCookieSync(cookie, url, { ignoreError: true });
+    }
+  }
 }
 
-function withSiteHeaders(request: HttpRequest, extra: Readonly<Record<string, string>>, jar: CookieJar): HttpRequest {
-  const cookie = jar.getCookieStringSync(request.url);
+function withSiteHeaders(request: HttpRequest, extra: Readonly<Record<string, string>>, cookie: string): HttpRequest {
   return { ...request, headers: { ...extra, ...request.headers, ...(cookie === '' ? {} : { Cookie: cookie }) } };
 }
 
@@ -16,14 +35,14 @@ function withSiteHeaders(request: HttpRequest, extra: Readonly<Record<string, st
  * Wraps HTTP for one server: adds the configured headers and the cookies, and refuses to send anything to another origin.
  * Every cookie is kept, a load balancer's too: a cluster pins a session by a cookie of its own.
  */
-export function createSiteHttp(http: Http, site: Site, extra: Readonly<Record<string, string>>): Http {
-  const jar = new CookieJar(undefined, { rejectPublicSuffixes: false, looseMode: true });
+export function createSiteHttp(http: Http, site: Site, extra: Readonly<Record<string, string>>, given: readonly BrowserCookie[] = []): Http {
+  const cookies = new Cookies(given);
   return {
     async send(request) {
       if (!site.owns(request.url))
         throw new RekeyError('REDIRECTED_AWAY', `A request to ${new URL(request.url).origin} was not sent: it is not the configured address.`);
-      const response = await http.send(withSiteHeaders(request, extra, jar));
-      keep(jar, request.url, response);
+      const response = await http.send(withSiteHeaders(request, extra, cookies.header(request.url)));
+      cookies.keep(request.url, response);
       return response;
     },
   };

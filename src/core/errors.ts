@@ -22,6 +22,10 @@ export const ERRORS = {
   USAGE_INVALID: { exit: 2, remedy: 'See "bamboo-rekey COMMAND --help".' },
   CONFIG_MISSING: { exit: 2, remedy: 'Create one with "bamboo-rekey init", or name it with --config FILE.' },
   CONFIG_INVALID: { exit: 2, remedy: 'Correct the lines named above; config/bamboo-rekey.example.yaml shows every key.' },
+  SESSION_INVALID: {
+    exit: 2,
+    remedy: 'Copy the whole Cookie header of a request to bamboo.url from a browser that is logged in there, as docs/access-ways.md shows.',
+  },
   SECRET_UNREADABLE: { exit: 2, remedy: 'Make the reference give exactly one line that holds the secret.' },
   PLAN_INVALID: { exit: 2, remedy: 'Create the plan again with "bamboo-rekey plan -o plan.json".' },
   PLAN_FOREIGN: { exit: 2, remedy: 'Use the configuration the plan was made with, or make a plan for this server.' },
@@ -65,12 +69,28 @@ export const ERRORS = {
     remedy: 'Correct user and password in bamboo.database.url; the database may also refuse this machine or an unencrypted connection.',
   },
   LOGIN_CAPTCHA: { exit: 7, remedy: 'Log in once in a browser and solve the CAPTCHA, then continue with "bamboo-rekey resume RUN".' },
+  ELEVATION_REFUSED: { exit: 7, remedy: 'Correct the password before you try again: each refused attempt counts towards the CAPTCHA lock.' },
+  ELEVATION_ENDED: {
+    exit: 7,
+    remedy:
+      'Open an administration page in that browser and type the password there; it holds for 10 minutes after the last use. Then run the same command again, or continue with "bamboo-rekey resume RUN".',
+  },
+  ACCESS_PROXY: {
+    exit: 7,
+    remedy:
+      'Give what the access proxy wants under bamboo.headers or bamboo.tls, or its cookies with bamboo.login.session; if Bamboo has moved, correct bamboo.url. Then run the same command again, or continue with "bamboo-rekey resume RUN".',
+  },
   LOGIN_ENDED: { exit: 7, remedy: 'Log in again, then continue with "bamboo-rekey resume RUN".' },
 
   PAGE_ACCESS_DENIED: { exit: 5, remedy: 'Give the account the right to edit this object, or leave it out.' },
   PAGE_MISSING: { exit: 5, remedy: 'The object is gone or may not be seen. Make a new plan.' },
   PAGE_ERROR: { exit: 5, remedy: 'Look in the Bamboo log at this time; run the same command again when the cause is mended.' },
   PAGE_XSRF: { exit: 5, remedy: 'Bamboo refused the form token. Check that bamboo.url is the address people use, then resume.' },
+  DOCUMENT_UNREADABLE: {
+    exit: 5,
+    remedy: 'Check bamboo.home: server is the folder as Bamboo names it, local the same folder as this machine sees it, with the right to read what Bamboo writes there.',
+  },
+  DOCUMENT_REFUSED: { exit: 5, remedy: 'Change this one by its form or by hand; it is left alone.' },
   FORM_NOT_UNDERSTOOD: { exit: 5, remedy: 'Change this one by hand; it is left alone.' },
 
   INTERRUPTED: { exit: 130, remedy: 'Continue with "bamboo-rekey resume RUN".' },

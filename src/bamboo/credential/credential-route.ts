@@ -15,8 +15,8 @@ import { openProjectCredential } from './project-credential.ts';
 
 /** What the route works with. */
 export interface CredentialRouteParts {
-  /** Gives the web session, or throws where there is no login: a project's credentials need none. */
-  session(): Session;
+  /** Without a login it throws when it is used: a project's credentials need none. */
+  readonly session: Session;
   readonly rest: Rest;
   readonly site: Site;
   readonly override?: PairOverride;
@@ -36,7 +36,7 @@ async function write({ session, site }: CredentialRouteParts, url: string | unde
   if (why !== undefined) return { kind: 'refused', why };
   if (url === undefined || credential === undefined) return { kind: 'refused', why: UNKNOWN_ACTION };
   const subject = { id: state.place.id, idName: 'credentialsId' as const };
-  return postForm(session(), { url, controls, credential }, pair, (response) => judgeSave(response, site, subject));
+  return postForm(session, { url, controls, credential }, pair, (response) => judgeSave(response, site, subject));
 }
 
 function opened(parts: CredentialRouteParts, page: WebPage, form: CredentialForm): OpenedObject {
@@ -50,7 +50,7 @@ function opened(parts: CredentialRouteParts, page: WebPage, form: CredentialForm
 }
 
 async function openForm(parts: CredentialRouteParts, place: Place, signal?: AbortSignal): Promise<Opened> {
-  const page = await parts.session().page(credentialPage(parts.site, place.id), signal);
+  const page = await parts.session.page(credentialPage(parts.site, place.id), signal);
   const what = `The form of shared credential ${place.id}`;
   const form = page.status < 400 ? chooseCredentialForm(page.document, place.id, what) : undefined;
   if (form === undefined) throw pageProblem(pageKind(page.document, page.status), what);

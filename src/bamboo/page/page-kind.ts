@@ -19,9 +19,21 @@ const ELEVATION = /web-?sudo|secure administrator session|administrator access|(
 const XSRF = /xsrf|security token (is )?(missing|invalid|expired)/i;
 const BAMBOO_MARK = /bamboo|atlassian|atl_token|\bajs-|class=["'][^"']*\baui\b/i;
 
-/** Bamboo's own login form: `os_username` and `os_password` [D]. */
+/** Bamboo's own login form: `os_username` and `os_password` [D]. A prompt for the password of one who is logged in asks for no name. */
 export function hasLoginForm({ $ }: PageDocument): boolean {
-  return $('form [name=os_password]').length > 0 || $('#loginForm, form[name=loginForm]').length > 0;
+  return $('form:has([name=os_username]) [name=os_password]').length > 0 || $('#loginForm, form[name=loginForm]').length > 0;
+}
+
+/** Addresses and host names: another's login page names Bamboo's, too. */
+const ADDRESSES = /(https?:)?\/\/[^\s"'<>]+|[\w-]+(\.[\w-]+)+(:\d+)?|["'][^"'<>]*[/%][^"'<>]*["']/gi;
+
+function hasBambooMark(html: string): boolean {
+  return BAMBOO_MARK.test(html.replace(ADDRESSES, ' '));
+}
+
+/** A whole page without any sign of Bamboo. */
+export function isForeign({ html }: PageDocument): boolean {
+  return /<(html|form|body|title)[\s>]/i.test(html) && !hasBambooMark(html);
 }
 
 function asksForCaptcha(page: PageDocument, text: string): boolean {
@@ -32,7 +44,7 @@ function asksForCaptcha(page: PageDocument, text: string): boolean {
 function asksForElevation({ $, html }: PageDocument, text: string): boolean {
   if (ELEVATION.test(text) || $('form[action*=websudo i], form[id*=websudo i], form[name*=websudo i], input[name*=websudo i]').length > 0) return true;
   const lone = $('input[type=password]').length === 1 && $('input:not([type]), input[type=text], input[type=email]').length === 0;
-  return lone && BAMBOO_MARK.test(html);
+  return lone && hasBambooMark(html);
 }
 
 /** The words of an error page: its message or heading, never what stands below it. */
@@ -61,5 +73,5 @@ export function pageKind(page: PageDocument, status: number): PageKind {
   if (status < 500 && (status === 403 || page.$('a[href*="viewAdministrators.action"]').length > 0)) return { kind: 'no-permission' };
   if (isErrorPage(page, status, text)) return { kind: 'error', words: errorWords(page) };
   if (isCut(page.html)) return { kind: 'cut' };
-  return BAMBOO_MARK.test(page.html) ? { kind: 'other', title } : { kind: 'foreign', title };
+  return hasBambooMark(page.html) ? { kind: 'other', title } : { kind: 'foreign', title };
 }

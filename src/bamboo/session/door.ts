@@ -2,42 +2,54 @@ import { RekeyError } from '../../core/errors.ts';
 import type { PageDocument } from '../page/document.ts';
 import { hasLoginForm, pageKind } from '../page/page-kind.ts';
 import { pageProblem } from '../page/page-problem.ts';
+import { refuseProxy, strangerAt } from './elsewhere.ts';
 import { type Visitor, visit, visitLogin } from './visit.ts';
 
-/** What the server shows where a person logs in. */
-export type LoginScreen = { readonly kind: 'form'; readonly page: PageDocument } | { readonly kind: 'other'; readonly what: string };
+/** What the server shows where a person logs in; `script`: a page of its own that a script fills. */
+export type LoginScreen =
+  | { readonly kind: 'form'; readonly page: PageDocument }
+  | { readonly kind: 'script'; readonly what: string }
+  | { readonly kind: 'other'; readonly what: string };
 
-/** One way into the web pages. */
+/** Headers that each page request carries once somebody is in. */
+export type DoorHeaders = Readonly<Record<string, string>>;
+
+/** One way into the web pages for a user name and password. */
 export interface Door {
   /** What `doctor` calls it. */
   readonly name: string;
-  /** Whether it is the door for a server with that login screen. */
+  /** Whether it is a door for a server with that login screen. */
   fits(screen: LoginScreen): boolean;
   /**
-   * Goes in, once, and proves it; gives the headers that each page request carries from then on.
-   * @throws RekeyError LOGIN_REFUSED | LOGIN_CAPTCHA | LOGIN_UNSUPPORTED
+   * Goes in, once, and proves it; `absent`: this server has no such door, and nothing was refused.
+   * @throws RekeyError LOGIN_REFUSED | LOGIN_CAPTCHA | LOGIN_UNSUPPORTED | LOGIN_MISSING
    */
-  open(visitor: Visitor, screen: LoginScreen): Promise<Readonly<Record<string, string>>>;
+  open(visitor: Visitor, screen: LoginScreen): Promise<DoorHeaders | 'absent'>;
 }
 
 /** `GET /userlogin.action`: `loginForm` occurs in the older screen only, not in the two-step one (10.1 and later) [D]. */
 export async function readLoginScreen(visitor: Visitor): Promise<LoginScreen> {
   const found = await visitLogin(visitor, visitor.site.address('/userlogin.action'));
-  if (found.kind === 'away') return { kind: 'other', what: `it sends people to ${found.origin} to log in (single sign-on, or an access proxy)` };
+  const stranger = strangerAt(found);
+  if (stranger !== undefined) await refuseProxy(visitor, stranger);
+  if (found.kind === 'away') return { kind: 'other', what: `it sends people to ${found.origin} to log in (single sign-on)` };
   if (found.kind !== 'page') return { kind: 'other', what: 'its login page answers 401' };
   const { document, status } = found.page;
   if (status < 400 && hasLoginForm(document)) return { kind: 'form', page: document };
   const kind = pageKind(document, status);
   if (kind.kind === 'captcha' || kind.kind === 'error') throw pageProblem(kind, 'The login page');
-  return { kind: 'other', what: 'its login page holds no login form (two-step login, single sign-on, or an access proxy)' };
+  const what = 'its login page holds no login form';
+  return status < 400 ? { kind: 'script', what } : { kind: 'other', what };
 }
 
 /** What the start page proves about a login. */
 export type Proof = 'in' | 'out' | 'refused';
 
-/** "Log Out" on `/` is the proof of a login [T]. A GET, so it changes nothing. */
+/** "Log Out" on `/` is the proof of a login [T]. A GET, so it changes nothing. @throws RekeyError ACCESS_PROXY where something else answers */
 export async function prove(visitor: Visitor): Promise<Proof> {
   const found = await visit(visitor, visitor.site.address('/'));
+  const stranger = strangerAt(found);
+  if (stranger !== undefined) await refuseProxy(visitor, stranger);
   if (found.kind === 'unauthorized') return 'refused';
   if (found.kind !== 'page') return 'out';
   const { document, status } = found.page;

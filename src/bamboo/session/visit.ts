@@ -16,7 +16,8 @@ export interface WebPage {
 export type Visit =
   | { readonly kind: 'page'; readonly page: WebPage }
   | { readonly kind: 'login' }
-  | { readonly kind: 'unauthorized' }
+  /** 401, with the page that came with it. */
+  | { readonly kind: 'unauthorized'; readonly page: WebPage }
   | { readonly kind: 'away'; readonly origin: string };
 
 /** Who visits, and with which headers. */
@@ -49,7 +50,7 @@ async function follow(visitor: Visitor, address: string, login: 'is an answer' |
       headers: { Accept: 'text/html', ...headers },
       ...(signal === undefined ? {} : { signal }),
     });
-    if (response.status === 401) return { kind: 'unauthorized' };
+    if (response.status === 401) return { kind: 'unauthorized', page: asPage(response, url) };
     const location = response.status >= 300 && response.status < 400 ? response.headers.location : undefined;
     if (location === undefined) return { kind: 'page', page: asPage(response, url) };
     const next = site.destination(url, location);

@@ -223,8 +223,9 @@ describe('other routes', () => {
     expect(() => bamboo.route('import')).toThrow('The route "import" is not built yet.');
   });
 
-  it('of forms need a login', async () => {
-    const bamboo = createBamboo({ http: tableHttp({}), url: 'https://bamboo.example', restToken: new Secret('pat'), headers: {} });
+  it('of forms need a login, or a form that opens for the token', async () => {
+    const nothing = { 'GET /rest/api/latest/repository': { body: { results: [] } }, 'GET /rest/api/latest/project': { body: { projects: { project: [] } } } };
+    const bamboo = createBamboo({ http: tableHttp(nothing), url: 'https://bamboo.example', restToken: new Secret('pat'), headers: {} });
     expect((await failureIn(bamboo.route('form').open(PLACE)))?.code).toBe('LOGIN_MISSING');
   });
 });

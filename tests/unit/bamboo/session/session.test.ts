@@ -117,9 +117,11 @@ describe('the login form', () => {
   });
 });
 
-describe('a server without the older login form', () => {
+describe('a server with neither the older login form nor the two-step login', () => {
   const basicSite = (start: (request: HttpRequest) => TableAnswer): Record<string, TableEntry> => ({
     'GET /bamboo/userlogin.action': { body: TWO_STEP_PAGE },
+    'POST /bamboo/rest/tsv/1.0/authenticate': { status: 404 },
+    'GET /bamboo/rest/api/latest/status': { body: { status: 'RUNNING' } },
     'GET /bamboo/': start,
   });
   const authorized = (request: HttpRequest) => request.headers?.Authorization?.startsWith('Basic ') === true;
@@ -131,7 +133,7 @@ describe('a server without the older login form', () => {
     });
     expect(await bamboo.login()).toBe('Basic');
     expect((await bamboo.planRepositories(PLAN)).unread).toEqual([]);
-    expect(http.lines().filter((line) => !line.startsWith('GET'))).toEqual([]);
+    expect(http.lines().filter((line) => !line.startsWith('GET'))).toEqual(['POST /bamboo/rest/tsv/1.0/authenticate']);
   });
 
   it.each([
