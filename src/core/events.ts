@@ -59,7 +59,7 @@ export const RunEvent = z.discriminatedUnion('event', [
       id: z.string(),
       name: z.string(),
       secret: z.enum(['new', 'stored']),
-      result: z.enum(['reachable', 'failed', 'unavailable', 'not-offered']),
+      result: z.enum(['reachable', 'failed', 'unavailable', 'forbidden', 'not-offered']),
       detail: z.string().optional(),
     })
     .describe("Bamboo's own connection test of one repository."),

@@ -67,6 +67,8 @@ export type TestAnswer =
   | { readonly kind: 'reachable' }
   | { readonly kind: 'failed'; readonly why: string }
   | { readonly kind: 'unavailable'; readonly why: string }
+  /** The account, or its personal access token, may not ask for one. */
+  | { readonly kind: 'forbidden'; readonly why: string }
   /** This route has no form to test with: nothing was asked. */
   | { readonly kind: 'not-offered'; readonly why: string };
 

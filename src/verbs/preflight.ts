@@ -11,6 +11,7 @@ import { judgeVersion } from '../core/version-gate.ts';
 import { checkTokens } from './check-tokens.ts';
 import type { UsableToken } from './find-tokens.ts';
 import type { TestScope } from './pace.ts';
+import { requireTestRight } from './require-test-right.ts';
 import type { TokenReport } from './token-findings.ts';
 import { targetsOf } from './token-targets.ts';
 
@@ -49,6 +50,7 @@ export async function preflight(request: PreflightRequest, config: Config, runti
   for (const check of report.checks) runtime.emit({ event: 'CHECK', ...check });
   if (report.matrix.length > 0) runtime.emit({ event: 'MATRIX', rows: [...report.matrix], calls: [...report.calls] });
   requireTokensToWork(report, changes, test);
+  if (test !== 'none') await requireTestRight(changes, bamboo);
   return { unreachable: report.unreachable, tokens: tokens.map((token) => tokenUse(token, report)) };
 }
 

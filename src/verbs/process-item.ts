@@ -80,7 +80,7 @@ function unread(outcome: Outcome & { readonly why: string }, mode: ItemMode): It
 async function carryOut(change: Change, mode: ItemMode, object: OpenedObject, work: ItemWork): Promise<ItemEnd | 'session-lost'> {
   const pair = await work.pairOf(change);
   const before = mode.test ? await testNew(change, object, pair, work) : undefined;
-  if (before?.kind === 'failed' || before?.kind === 'unavailable') return { outcome: untested(before.why), tested: before.kind };
+  if (before !== undefined && before.kind !== 'reachable' && before.kind !== 'not-offered') return { outcome: untested(before.why), tested: before.kind };
   await work.files.snapshot(snapshotOf(change, object.state, work));
   await work.files.journal({ kind: 'intent', at: timeOf(work), key: changeKey(change) });
   return await carryOutWrite(change, object, pair, before, work).catch(leftInDoubt);

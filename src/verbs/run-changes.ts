@@ -121,7 +121,7 @@ class ChangeRun {
     const end = await processItem(change, { test: test && isTestable(change), intended: this.#order.intended.has(changeKey(change)) }, this.#work);
     this.#finish(change, end.outcome, started);
     if (end.tested !== undefined) this.#tested.add(groupOf(change));
-    if (end.tested !== undefined && end.tested !== 'reachable')
+    if (end.tested !== undefined && end.tested !== 'reachable' && end.tested !== 'not-offered')
       this.#closed.set(
         groupOf(change),
         `Bamboo's connection test with this token failed in workspace ${change.workspace} (at "${change.name}"); nothing more is written with it there`,

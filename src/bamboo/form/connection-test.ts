@@ -43,7 +43,10 @@ export async function testConnection(rest: Rest, form: RepositoryForm, selected:
   if (pair !== 'stored' && form.credential === undefined) return { kind: 'unavailable', why: 'the form does not show where a new secret goes' };
   const answer = await rest.ask('/repository/testConnection', testBody(form, selected, pair));
   if (answer.kind === 'problem')
-    return { kind: 'unavailable', why: pair === 'stored' ? answer.error.message : withoutSecret(answer.error.message, pair.secret) };
+    return {
+      kind: answer.status === 403 ? 'forbidden' : 'unavailable',
+      why: pair === 'stored' ? answer.error.message : withoutSecret(answer.error.message, pair.secret),
+    };
   const { data } = TestBody.safeParse(answer.value);
   if (data === undefined) return { kind: 'unavailable', why: 'Bamboo answered with JSON of an unknown shape' };
   return data.connectionErrors.length === 0 ? { kind: 'reachable' } : { kind: 'failed', why: words(data.connectionErrors, pair) };
