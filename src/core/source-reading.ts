@@ -2,6 +2,11 @@ import type { InventoryItem, Unread } from './inventory.ts';
 import type { Kind } from './model.ts';
 import type { NotChanged } from './plan-file.ts';
 
+/** The database products that Bamboo runs on, as `--print-sql` names them. */
+export const DATABASE_PRODUCTS = ['postgresql', 'mysql', 'sqlserver', 'oracle'] as const;
+/** One of them. */
+export type DatabaseProduct = (typeof DATABASE_PRODUCTS)[number];
+
 /** Who uses a shared credential; `elsewhere` is a repository that is not on Bitbucket Cloud. */
 export interface CredentialUser {
   readonly credential: string;

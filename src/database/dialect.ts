@@ -1,7 +1,4 @@
-/** The products whose SQL is written. */
-export const PRODUCTS = ['postgresql', 'mysql', 'sqlserver', 'oracle'] as const;
-/** A database product of Bamboo. */
-export type Product = (typeof PRODUCTS)[number];
+import type { DatabaseProduct } from '../core/source-reading.ts';
 
 /** How one product writes what differs. */
 export interface Dialect {
@@ -10,36 +7,41 @@ export interface Dialect {
   flag(column: string): string;
   /** An id as text, so that 64 bits survive every way. */
   text(column: string): string;
-  /** NULL of the type of a large text. */
+  /** NULL where other rows have a text, and where they have a large one: types must agree. */
+  readonly nothing: string;
   readonly noText: string;
 }
 
 const isOne = (column: string) => `CASE WHEN ${column} = 1 THEN '1' ELSE '0' END`;
 
 /** Standard SQL goes everywhere; the rest is here. */
-export const DIALECTS: Readonly<Record<Product, Dialect>> = {
+export const DIALECTS: Readonly<Record<DatabaseProduct, Dialect>> = {
   postgresql: {
     quote: (name) => `"${name.replaceAll('"', '""')}"`,
     flag: (column) => `CASE WHEN ${column} THEN '1' ELSE '0' END`,
     text: (column) => `CAST(${column} AS varchar)`,
+    nothing: 'CAST(NULL AS varchar)',
     noText: 'CAST(NULL AS text)',
   },
   mysql: {
     quote: (name) => `\`${name.replaceAll('`', '``')}\``,
     flag: isOne,
     text: (column) => `CAST(${column} AS CHAR)`,
+    nothing: 'NULL',
     noText: 'NULL',
   },
   sqlserver: {
     quote: (name) => `[${name.replaceAll(']', ']]')}]`,
     flag: isOne,
     text: (column) => `CAST(${column} AS varchar(20))`,
+    nothing: 'CAST(NULL AS nvarchar(255))',
     noText: 'CAST(NULL AS nvarchar(max))',
   },
   oracle: {
     quote: (name) => `"${name.replaceAll('"', '""')}"`,
     flag: isOne,
     text: (column) => `TO_CHAR(${column})`,
+    nothing: 'CAST(NULL AS VARCHAR2(255))',
     noText: 'TO_CLOB(NULL)',
   },
 };

@@ -13,7 +13,7 @@ export const RECORD_COLUMNS = [
   'plan_type',
   'specs_bound',
   'oid',
-  'definition',
+  'xml_definition',
 ] as const;
 /** One column of ours. */
 export type RecordColumn = (typeof RECORD_COLUMNS)[number];

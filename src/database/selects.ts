@@ -37,7 +37,7 @@ export class Selects {
       plugin_key: v('PLUGIN_KEY'),
       marked_for_deletion: dialect.flag(v('MARKED_FOR_DELETION')),
       is_global: dialect.flag(v('IS_GLOBAL')),
-      definition: definition(v('XML_DEFINITION_DATA')),
+      xml_definition: definition(v('XML_DEFINITION_DATA')),
       ...(VCS_LOCATION.columns.has('PARENT_ID') ? { parent_id: dialect.text(v('PARENT_ID')) } : {}),
     };
     const from = [`FROM ${this.#table(VCS_LOCATION)} v`];
@@ -84,7 +84,7 @@ export class Selects {
       id: dialect.text(c(id)),
       name: c('NAME'),
       plugin_key: c('PLUGIN_KEY'),
-      definition: definition(c(xml)),
+      xml_definition: definition(c(xml)),
       ...(table.columns.has('OID') ? { oid: dialect.text(c('OID')) } : {}),
       ...(inProject ? { project_id: dialect.text(c('PROJECT_ID')), project_key: this.#column('p', tables.required.PROJECT, 'PROJECT_KEY') } : {}),
     };
@@ -93,7 +93,8 @@ export class Selects {
 
   /** What is not there is NULL, so that all results fit together. */
   #select(columns: Columns, from: readonly string[]): string {
-    const nothing = (column: RecordColumn) => (column === 'definition' ? this.#options.dialect.noText : 'NULL');
+    const { nothing: noValue, noText } = this.#options.dialect;
+    const nothing = (column: RecordColumn) => (column === 'xml_definition' ? noText : noValue);
     const list = RECORD_COLUMNS.map((column) => `  ${columns[column] ?? nothing(column)} AS ${column}`);
     return `SELECT\n${list.join(',\n')}\n${from.join('\n')}`;
   }

@@ -42,7 +42,7 @@ export interface Truth {
   readonly ours: 'item' | 'apart' | 'unread' | 'absent';
   readonly item?: Readonly<Record<string, unknown>>;
   /** Rows that Atlassian's queries give for it; `abort` where one such row ends the whole query. */
-  readonly published: { readonly postgresql: number | 'abort'; readonly mysql: number };
+  readonly published: { readonly postgresql: number | 'abort'; readonly mysql: number | 'abort' };
   /** Why the answers differ, for docs/sql.md. */
   readonly why: string;
 }
