@@ -1,6 +1,7 @@
 import type { TokenUse } from './journal.ts';
 import { GIT_TOKEN_USERNAME } from './model.ts';
 import type { Reading } from './reading.ts';
+import { listOf, nameUser } from './shared-users.ts';
 import type { ObjectStanding } from './token-standing.ts';
 
 /** A token that may be old; a secret replaced under the same name ran out on another day. */
@@ -29,7 +30,7 @@ export function judgeRevocable(token: OldToken, { standings, readings, unread }:
   if (inUse > 0) return { kind: 'in-use', objects: inUse };
   const reasons = [
     reason(all.filter((standing) => mayStandOn(standing, token)).length, 'object(s) may stand on it: their last write was never settled'),
-    reason(readings.filter((reading) => isUntold(reading, token, standings)).length, 'object(s) hold its user name, and no journal tells with which token'),
+    untoldReason(readings.filter((reading) => isUntold(reading, token, standings))),
     reason(unread, 'thing(s) on the server could not be read'),
   ].filter((each) => each !== undefined);
   return reasons.length === 0 ? { kind: 'revocable' } : { kind: 'unproven', why: reasons.join('; ') };
@@ -37,6 +38,11 @@ export function judgeRevocable(token: OldToken, { standings, readings, unread }:
 
 function reason(count: number, what: string): string | undefined {
   return count === 0 ? undefined : `${count} ${what}`;
+}
+
+function untoldReason(readings: readonly Reading[]): string | undefined {
+  const names = listOf(readings.map(({ item }) => nameUser(item)));
+  return reason(readings.length, `object(s) hold a user name that may be its, and no journal tells with which token: ${names}`);
 }
 
 function isSame(use: TokenUse | undefined, token: OldToken): boolean {

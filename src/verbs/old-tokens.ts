@@ -49,7 +49,7 @@ function checkOf({ name, expires }: OldToken, verdict: ReturnType<typeof judgeRe
         check,
         status: 'warning',
         detail: `it is not proven that nothing stands on ${what}: ${verdict.why}`,
-        remedy: 'Do not revoke it before that is settled ("bamboo-rekey resume RUN").',
+        remedy: 'Do not revoke it before each of these is settled: with "bamboo-rekey resume RUN", or by hand.',
       };
   }
 }
