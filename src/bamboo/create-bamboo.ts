@@ -10,6 +10,9 @@ import { readCredentialUses } from './credential/uses-page.ts';
 import { createFormRoute } from './form/form-route.ts';
 import { readPlanRepositories } from './form/plan-page.ts';
 import type { PairOverride } from './form/secret-pair.ts';
+import { queueBuild, readBuild, readJobLog, readPlan } from './rest/builds.ts';
+import { createDocumentSource, type HomeAccess } from './import/document-source.ts';
+import { createImportRoute } from './import/import-route.ts';
 import { readLinkedRepositories, readPlans, readProjectRepositories, readProjects } from './rest/lists.ts';
 import { shortens } from './rest/read-pages.ts';
 import { readAccessTokens, readInfo } from './rest/server.ts';
@@ -48,7 +51,6 @@ export function createBamboo(parts: BambooParts): Bamboo {
   function route(name: RouteName): Route {
     const common = { rest, site, ...(parts.form === undefined ? {} : { override: parts.form }) };
     if (name === 'shared-credential') return createCredentialRoute({ ...common, session });
-    if (name !== 'form') throw new RekeyError('CONFIG_INVALID', `The route "${name}" is not built yet.`, { remedy: 'Set apply.route to auto or form.' });
     const gitBase = parts.gitBase ?? GIT_BASE;
     return { name, open: async (place, signal) => createFormRoute({ ...common, gitBase, session }).open(place, signal) };
   }
@@ -74,3 +76,7 @@ export function createBamboo(parts: BambooParts): Bamboo {
     route,
   };
 }
+    plan: (key, signal) => readPlan(rest, key, signal),
+    queueBuild: (plan) => queueBuild(rest, plan),
+    build: (result, signal) => readBuild(rest, result, signal),
+    jobLog: (job, signal) => readJobLog(rest, job, signal),

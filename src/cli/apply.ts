@@ -1,4 +1,5 @@
 import type { ApplyOptions } from '../verbs/apply.ts';
+import { buildFlags, readBuildOrder } from './build-flags.ts';
 import type { Command } from './command.ts';
 import { PACE_FLAGS, readPace } from './pace-flags.ts';
 import { endRun } from './run-ending.ts';
@@ -10,7 +11,12 @@ export const applyCommand: Command<ApplyOptions> = {
   name: 'apply',
   summary: 'Carries out a saved plan: the canary first, each object checked again just before its write and read back after it.',
   operand: { name: 'PLAN', describe: 'the file that "bamboo-rekey plan -o" wrote' },
-  flags: { 'expect-digest': { value: 'DIGEST', describe: 'refuse any plan but the one with this digest' }, ...PACE_FLAGS, ...SELECTION_FLAGS },
+  flags: {
+    'expect-digest': { value: 'DIGEST', describe: 'refuse any plan but the one with this digest' },
+    ...PACE_FLAGS,
+    ...buildFlags('canary-build', 'build this plan after the canary, and go on only when its checkout worked on an agent'),
+    ...SELECTION_FLAGS,
+  },
   examples: [
     ['bamboo-rekey apply plan.json', 'canary, a question, then all others'],
     ['bamboo-rekey apply plan.json --yes --expect-digest sha256:…', 'in a pipeline: exactly the plan that was approved'],
@@ -20,7 +26,9 @@ export const applyCommand: Command<ApplyOptions> = {
     const plan = args.operand();
     if (plan === undefined) throw usageError('apply: expected PLAN, the file that "bamboo-rekey plan -o plan.json" wrote.', 'apply');
     const expectDigest = args.text('expect-digest');
-    return { plan, ...(expectDigest === undefined ? {} : { expectDigest }), ...readPace(args), selection: readSelection(args) };
+    const canaryBuild = readBuildOrder(args, 'canary-build');
+    const extra = { ...(expectDigest === undefined ? {} : { expectDigest }), ...(canaryBuild === undefined ? {} : { canaryBuild }) };
+    return { plan, ...extra, ...readPace(args), selection: readSelection(args) };
   },
   run: async (options, session) => {
     const { apply } = await import('../verbs/apply.ts');

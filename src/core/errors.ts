@@ -59,6 +59,10 @@ export const ERRORS = {
     exit: 4,
     remedy: 'Check that bamboo.database.url names the database of Bamboo. The tables are known as Bamboo 8.0 and later have them.',
   },
+  BUILD_REFUSED: {
+    exit: 4,
+    remedy: 'Name a plan that is enabled, that this account may build, and that uses a repository of this run: --build PLANKEY, or --canary-build PLANKEY.',
+  },
   TOKEN_REFUSED: { exit: 4, remedy: 'Correct the token under tokens, or leave out what needs it with the selection named above.' },
 
   LOCKED: { exit: 6, remedy: 'Wait for the other run to end. "bamboo-rekey runs" shows it.' },

@@ -63,6 +63,15 @@ export const RunEvent = z.discriminatedUnion('event', [
       detail: z.string().optional(),
     })
     .describe("Bamboo's own connection test of one repository."),
+  z
+    .strictObject({
+      event: z.literal('BUILD'),
+      plan: z.string(),
+      result: z.string().optional(),
+      state: z.enum(['queued', 'checked-out', 'failed', 'not-known']),
+      detail: z.string(),
+    })
+    .describe('A build that was asked for by name: queued, and what it proved of the checkout on an agent.'),
   z.strictObject({ event: z.literal('CHECKPOINT'), batch: count, done: count, total: count, failed: count }).describe('A batch is complete.'),
   z.strictObject({ event: z.literal('WARNING'), detail: z.string() }).describe('Something to know that stops nothing.'),
   z.strictObject({ event: z.literal('INTERRUPTED'), detail: z.string() }).describe('Ctrl-C: nothing more is started, what is in flight ends.'),

@@ -1,3 +1,4 @@
+import type { BuildState } from './build-progress.ts';
 import type { Config } from './config.ts';
 import type { RekeyError } from './errors.ts';
 import type { RunEvent } from './events.ts';
@@ -122,6 +123,7 @@ export interface BranchName extends PlanName {
   readonly plan: string;
 }
 
+  readonly enabled?: boolean;
 /** Somebody that uses a shared credential, as the server names it. */
 export interface CredentialUse {
   readonly kind: 'repository' | 'task' | 'unclear';
@@ -132,6 +134,18 @@ export interface CredentialUse {
 
 /** What a personal access token tells about itself, where the server says it. */
 export interface AccessTokenInfo {
+/** What became of asking for one plan by its key; `enabled` and `master` (of a branch) where the server tells them. */
+export type PlanLookup =
+  | { readonly kind: 'found'; readonly plan: PlanName; readonly enabled?: boolean; readonly master?: string }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'forbidden'; readonly why: string };
+
+/** What the server said to a build that was asked for. `unanswered`: it may have been queued all the same. */
+export type QueueAnswer =
+  | { readonly kind: 'queued'; readonly result: string }
+  | { readonly kind: 'refused'; readonly why: string }
+  | { readonly kind: 'unanswered'; readonly why: string };
+
   readonly name: string;
   readonly permissions: readonly string[];
   readonly daysUntilExpiry?: number;
@@ -161,6 +175,14 @@ export interface Bamboo {
   usage(place: Place, signal?: AbortSignal): Promise<Usage>;
   /** Which door into the web pages is used, after proving that it is open; throws as the login does. */
   login(signal?: AbortSignal): Promise<string>;
+  /** One plan or plan branch by its key. */
+  plan(key: string, signal?: AbortSignal): Promise<PlanLookup>;
+  /** Starts a build of a plan. @throws RekeyError with exit 7 */
+  queueBuild(plan: string): Promise<QueueAnswer>;
+  /** Where a build stands. */
+  build(result: string, signal?: AbortSignal): Promise<BuildState>;
+  /** The lines of a job's log so far. */
+  jobLog(job: string, signal?: AbortSignal): Promise<readonly string[]>;
   /** The tokens that the configured personal access token's owner has; undefined where the server does not tell. */
   accessTokens(signal?: AbortSignal): Promise<readonly AccessTokenInfo[] | undefined>;
   route(name: RouteName): Route;

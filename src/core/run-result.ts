@@ -1,3 +1,4 @@
+import type { BuildEnd } from './build-progress.ts';
 import type { Place } from './model.ts';
 import type { OutcomeKind, Tally } from './outcome.ts';
 
@@ -16,6 +17,8 @@ export interface RunResult {
   readonly tally: Tally;
   readonly items: readonly ItemResult[];
   readonly exit: number;
+  /** The build that was asked for by name, and what it proved. */
+  readonly build?: BuildEnd;
   /** The next command to type, where there is one. */
   readonly next?: string;
 }

@@ -1,3 +1,5 @@
+import type { BuildOrder } from './build-order.ts';
+
 /** Which items get Bamboo's own connection test. */
 export type TestScope = 'canary' | 'sample' | 'all' | 'none';
 
@@ -11,6 +13,8 @@ export interface Pace {
   readonly test: TestScope;
   /** Git probes per token and workspace before the first write; all repositories unless told otherwise. */
   readonly sample?: number;
+  /** A plan that is built after the canary, before the others are written. */
+  readonly canaryBuild?: BuildOrder;
   readonly yes: boolean;
   readonly breakLock?: string;
 }

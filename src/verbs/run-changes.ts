@@ -1,3 +1,4 @@
+import type { BuildEnd } from '../core/build-progress.ts';
 import { endsEverything, type RekeyError, toRekeyError } from '../core/errors.ts';
 import type { Outcome } from '../core/outcome.ts';
 import { type Change, changeKey } from '../core/plan-file.ts';
@@ -12,6 +13,14 @@ import { processItem } from './process-item.ts';
 /** So many further items may stand in for canaries that proved nothing. */
 const CANARY_SUBSTITUTES = 9;
 
+/** A build between the canary and the others. */
+export interface CanaryBuild {
+  /** Whether it would check out with the credential of that change. */
+  proves(change: Change): boolean;
+  /** Queues and follows it. @throws RekeyError when it could not be queued */
+  run(): Promise<BuildEnd>;
+}
+
 /** How the changes of a run are carried out. */
 export interface RunOrder {
   readonly concurrency: number;
@@ -24,6 +33,8 @@ export interface RunOrder {
   readonly intended: ReadonlySet<string>;
   /** Items that must not be started, with the reason (their token can't reach them). */
   readonly skipped: ReadonlyMap<string, string>;
+  /** The build that proves the canary's checkout on an agent, where one was asked for. */
+  readonly build?: CanaryBuild | undefined;
   /** Asked after the canary; false ends the run. */
   readonly goOn: (canaries: number) => Promise<boolean>;
 }
@@ -31,6 +42,7 @@ export interface RunOrder {
 /** What became of every item, in the order it ended. */
 export interface RunEnd {
   readonly outcomes: ReadonlyMap<string, Outcome>;
+  readonly build?: BuildEnd;
   /** Set when the run was ended by a refused login or a failing disk. */
   readonly problem?: RekeyError;
 }
@@ -55,6 +67,7 @@ class ChangeRun {
   #haltReason = '';
   #failures = 0;
   #problem: RekeyError | undefined;
+  #build: BuildEnd | undefined;
 
   constructor(changes: readonly Change[], order: RunOrder, work: ItemWork, runtime: Runtime) {
     this.#changes = changes;
@@ -73,7 +86,11 @@ class ChangeRun {
       await inParallel(this.#left(), this.#order.concurrency, this.#stop, (change) => this.#one(change, this.#order.test === 'all'));
     });
     this.#skipTheRest();
-    return { outcomes: this.#outcomes, ...(this.#problem === undefined ? {} : { problem: this.#problem }) };
+    return {
+      outcomes: this.#outcomes,
+      ...(this.#build === undefined ? {} : { build: this.#build }),
+      ...(this.#problem === undefined ? {} : { problem: this.#problem }),
+    };
   }
 
   /** An item that turns out drifted or already done proves nothing: the next one takes its place, within limits. */
@@ -81,7 +98,7 @@ class ChangeRun {
     if (this.#order.canary === 0) return;
     this.#runtime.emit({ event: 'PHASE', phase: 'canary', total: Math.min(this.#order.canary, candidates.length) });
     let passed = 0;
-    for (const change of [...candidates].sort(byBlastRadius).slice(0, this.#order.canary + CANARY_SUBSTITUTES)) {
+    for (const change of this.#canaryOrder(candidates).slice(0, this.#order.canary + CANARY_SUBSTITUTES)) {
       if (passed === this.#order.canary || this.#stop.aborted) break;
       await this.#one(change, this.#order.test !== 'none');
       const outcome = this.#outcomes.get(changeKey(change));
@@ -89,8 +106,31 @@ class ChangeRun {
         return this.#end(`the canary "${change.name}" did not pass: ${outcome.why}`);
       if (outcome?.kind === 'changed') passed += 1;
     }
+    await this.#canaryBuild();
     const more = this.#changes.length > this.#outcomes.size;
     if (more && !this.#stop.aborted && !(await this.#order.goOn(passed))) this.#end('not confirmed after the canary');
+  }
+
+  /** What the build proves comes first: a build of something else would tell nothing of the canary. */
+  #canaryOrder(candidates: readonly Change[]): Change[] {
+    const { build } = this.#order;
+    const sorted = [...candidates].sort(byBlastRadius);
+    return build === undefined ? sorted : [...sorted.filter((change) => build.proves(change)), ...sorted.filter((change) => !build.proves(change))];
+  }
+
+  async #canaryBuild(): Promise<void> {
+    const { build } = this.#order;
+    if (build === undefined || this.#stop.aborted) return;
+    const written = this.#changes.filter((change) => ['changed', 'unchanged'].includes(this.#outcomes.get(changeKey(change))?.kind ?? ''));
+    if (!written.some((change) => build.proves(change))) return this.#end('no canary was written that the build could prove');
+    try {
+      this.#build = await build.run();
+    } catch (thrown) {
+      const problem = toRekeyError(thrown);
+      if (problem.code !== 'BUILD_REFUSED') throw problem;
+      return this.#end(problem.message);
+    }
+    if (this.#build.kind !== 'checked-out') this.#end(`the build after the canary did not prove its checkout: ${this.#build.detail}`);
   }
 
   /** One tested item per token and workspace that the canary has not tested, groups side by side. */

@@ -8,12 +8,14 @@ import { type Change, changeKey, type NotChanged, type PlanFile } from '../core/
 import type { Bamboo, RunFiles, Runtime } from '../core/ports.ts';
 import type { ItemResult, RunResult } from '../core/run-result.ts';
 import { countOutcomes } from '../core/tally.ts';
+import { checkBuildOrder } from './build-order.ts';
 import { requireTokens } from './find-tokens.ts';
+import { followBuild } from './follow-build.ts';
 import type { ItemWork } from './item-work.ts';
 import type { Pace } from './pace.ts';
 import { pairOf } from './pair.ts';
 import { type PreflightReport, preflight } from './preflight.ts';
-import { type RunEnd, type RunOrder, runChanges } from './run-changes.ts';
+import { type CanaryBuild, type RunEnd, type RunOrder, runChanges } from './run-changes.ts';
 
 /** One run to carry out: a fresh one, or the rest of an earlier one. */
 export interface PlannedRun {
@@ -44,8 +46,9 @@ export async function runPlan(planned: PlannedRun, runtime: Runtime): Promise<Ru
   const lock = await store.lock(config.bamboo.url, planned.pace.breakLock);
   try {
     const report = await preflight({ changes: planned.changes, tokens, ...planned.pace }, config, runtime);
+    const build = await canaryBuildOf(planned, config, runtime);
     await confirmStart(planned, runtime);
-    return await carryOut(planned, report, config, runtime);
+    return await carryOut(planned, { report, build }, config, runtime);
   } finally {
     await lock.release();
   }
@@ -64,11 +67,33 @@ async function confirmStart(planned: PlannedRun, runtime: Runtime): Promise<void
     throw new RekeyError('INTERRUPTED', 'Not confirmed; nothing was written.', { remedy: 'Run the same command again when you are ready.' });
 }
 
-async function carryOut(planned: PlannedRun, report: PreflightReport, config: Config, runtime: Runtime): Promise<RunResult> {
-  const files = await planned.openFiles(report.tokens);
+/** What was found out before the first write. */
+interface Checked {
+  readonly report: PreflightReport;
+  readonly build: CanaryBuild | undefined;
+}
+
+/** @throws RekeyError USAGE_INVALID | BUILD_REFUSED */
+async function canaryBuildOf({ changes, pace }: PlannedRun, config: Config, runtime: Runtime): Promise<CanaryBuild | undefined> {
+  if (pace.canaryBuild === undefined) return undefined;
+  if ((pace.canary ?? config.apply.canary) === 0) throw new RekeyError('USAGE_INVALID', '--canary-build needs a canary: --canary is 0.');
+  const order = await checkBuildOrder(pace.canaryBuild, changes, runtime);
+  return {
+    proves: (change) => order.wanted(change).length > 0,
+    run: () =>
+      followBuild(
+        order,
+        changes.flatMap((change) => order.wanted(change)),
+        runtime,
+      ),
+  };
+}
+
+async function carryOut(planned: PlannedRun, checked: Checked, config: Config, runtime: Runtime): Promise<RunResult> {
+  const files = await planned.openFiles(checked.report.tokens);
   try {
     runtime.emit({ event: 'RUN_STARTED', run: files.run, verb: planned.verb, total: planned.changes.length, digest: planned.plan.digest });
-    const end = await runChanges(planned.changes, orderOf(planned, report, config, runtime), workOf(files, runtime, await runtime.bamboo()), runtime);
+    const end = await runChanges(planned.changes, orderOf(planned, checked, config, runtime), workOf(files, runtime, await runtime.bamboo()), runtime);
     if (end.problem !== undefined) runtime.emit({ event: 'ERROR', code: end.problem.code, detail: end.problem.message, remedy: end.problem.remedy });
     const result = resultOf(planned, end, files.run, runtime);
     await files.journal({ kind: 'finished', at: runtime.clock.now().toISOString(), exit: result.exit });
@@ -79,7 +104,7 @@ async function carryOut(planned: PlannedRun, report: PreflightReport, config: Co
   }
 }
 
-function orderOf(planned: PlannedRun, report: PreflightReport, config: Config, runtime: Runtime): RunOrder {
+function orderOf(planned: PlannedRun, { report, build }: Checked, config: Config, runtime: Runtime): RunOrder {
   const { pace } = planned;
   return {
     concurrency: pace.concurrency ?? config.apply.concurrency,
@@ -89,6 +114,7 @@ function orderOf(planned: PlannedRun, report: PreflightReport, config: Config, r
     test: pace.test,
     intended: planned.intended,
     skipped: report.unreachable,
+    build,
     goOn: async (passed) => pace.yes || (await runtime.confirm(`${passed} canary item(s) written, read back and tested. Go on with the rest?`)),
   };
 }
@@ -104,8 +130,9 @@ function resultOf(planned: PlannedRun, end: RunEnd, run: string, runtime: Runtim
     ...left,
   ];
   const tally = countOutcomes(items.map((item) => item.outcome));
-  const exit = end.problem?.code === 'DISK_FAILED' ? end.problem.exit : runExit(tally, cutShort(end, runtime));
-  return { run, verb: planned.verb, tally, items, exit, next: exit === 0 ? `bamboo-rekey verify ${run}` : `bamboo-rekey resume ${run}` };
+  const exit = end.problem?.code === 'DISK_FAILED' ? end.problem.exit : runExit(tally, cutShort(end, runtime), end.build);
+  const build = end.build === undefined ? {} : { build: end.build };
+  return { run, verb: planned.verb, tally, items, exit, ...build, next: exit === 0 ? `bamboo-rekey verify ${run}` : `bamboo-rekey resume ${run}` };
 }
 
 function cutShort(end: RunEnd, runtime: Runtime): CutShort[] {

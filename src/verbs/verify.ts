@@ -1,4 +1,5 @@
 import { assertNever } from '../core/assert-never.ts';
+import type { BuildEnd } from '../core/build-progress.ts';
 import type { Selection } from '../core/config.ts';
 import { runExit } from '../core/exit.ts';
 import { judgeHeld, testProvesSecret } from '../core/judge.ts';
@@ -9,6 +10,8 @@ import type { OpenedObject, Runtime } from '../core/ports.ts';
 import type { RunResult } from '../core/run-result.ts';
 import { groupByToken, isTestable } from '../core/sampling.ts';
 import { countOutcomes } from '../core/tally.ts';
+import { type BuildOrder, type CheckedOrder, checkBuildOrder } from './build-order.ts';
+import { followBuild } from './follow-build.ts';
 import { inParallel } from './in-parallel.ts';
 import { itemEvent } from './item-event.ts';
 import { type ItemWork, openItem } from './item-work.ts';
@@ -23,6 +26,8 @@ export interface VerifyOptions {
   readonly target: string;
   readonly test: TestScope;
   readonly selection: Selection;
+  /** A plan that is built afterwards: the connection test speaks for the server, its checkout for an agent. */
+  readonly build?: BuildOrder;
 }
 
 type VerifyWork = Pick<ItemWork, 'bamboo' | 'emit'>;
@@ -34,6 +39,7 @@ export async function verify(options: VerifyOptions, runtime: Runtime): Promise<
   requireServer(plan, config);
   const changes = selectChanges(plan, options.selection);
   const tested = new Set(testedKeys(changes.filter(isTestable), options.test, config.apply.canary));
+  const order = options.build === undefined ? undefined : await checkBuildOrder(options.build, changes, runtime);
   const work: VerifyWork = { bamboo: await runtime.bamboo(), emit: (event) => runtime.emit(event) };
   runtime.emit({ event: 'PHASE', phase: 'verifying', total: changes.length });
   const outcomes = new Map<string, Outcome>();
@@ -44,7 +50,17 @@ export async function verify(options: VerifyOptions, runtime: Runtime): Promise<
     runtime.emit(itemEvent(change, outcome, runtime.clock.now().getTime() - started));
     runtime.emit({ event: 'PROGRESS', phase: 'verifying', done: outcomes.size, total: changes.length });
   });
-  return resultOf(changes, outcomes, run, runtime);
+  const build = await buildOf(order, changes, runtime);
+  return resultOf(changes, outcomes, { run, build }, runtime);
+}
+
+async function buildOf(order: CheckedOrder | undefined, changes: readonly Change[], runtime: Runtime): Promise<BuildEnd | undefined> {
+  if (order === undefined || runtime.stop.aborted) return undefined;
+  return followBuild(
+    order,
+    changes.flatMap((change) => order.wanted(change)),
+    runtime,
+  );
 }
 
 async function loadTarget(target: string, runtime: Runtime): Promise<{ plan: PlanFile; run: string | null }> {
@@ -90,11 +106,17 @@ function reservation(change: Change): string {
   return testProvesSecret(change, false) ? '' : ', which tells the new secret from the old one only once the old one is dead';
 }
 
-function resultOf(changes: readonly Change[], outcomes: ReadonlyMap<string, Outcome>, run: string | null, runtime: Runtime): RunResult {
+interface VerifiedRun {
+  readonly run: string | null;
+  readonly build: BuildEnd | undefined;
+}
+
+function resultOf(changes: readonly Change[], outcomes: ReadonlyMap<string, Outcome>, { run, build }: VerifiedRun, runtime: Runtime): RunResult {
   const never: Outcome = { kind: 'skipped', why: 'never started: interrupted' };
   const items = changes.flatMap((change) => itemResult(change, outcomes.get(changeKey(change)) ?? never));
   const tally = countOutcomes(items.map((item) => item.outcome));
-  return { run, verb: 'verify', tally, items, exit: runExit(tally, runtime.stop.aborted ? ['interrupt'] : []) };
+  const exit = runExit(tally, runtime.stop.aborted ? ['interrupt'] : [], build);
+  return { run, verb: 'verify', tally, items, exit, ...(build === undefined ? {} : { build }) };
 }
 
 /** Keys of the changes that get a connection test. */

@@ -34,6 +34,8 @@ export function eventLine(event: RunEvent, telling: Telling, paint: Paint): stri
       return itemLine(event, telling, paint);
     case 'TEST':
       return testLine(event, telling, paint);
+    case 'BUILD':
+      return buildLine(event, paint);
     case 'CHECKPOINT':
       return `batch ${figure(event.batch)}: ${figure(event.done)} of ${figure(event.total)} done, ${figure(event.failed)} failed`;
     case 'WARNING':
@@ -65,6 +67,16 @@ function itemLine(item: Extract<RunEvent, { event: 'ITEM' }>, telling: Telling, 
   const colour = item.outcome === 'changed' ? paint.green : worth ? paint.red : paint.yellow;
   const reason = item.reason === undefined ? '' : `: ${safeText(item.reason)}`;
   return `${colour(item.outcome.padEnd(9))}  ${safeText(item.name)} (${placeWords(item)})${reason}`;
+}
+
+/** A build that a person asked for, in one line. */
+export function buildLine(
+  { plan, result, state, detail }: Pick<Extract<RunEvent, { event: 'BUILD' }>, 'plan' | 'result' | 'state' | 'detail'>,
+  paint: Paint,
+): string {
+  const line = safeText(`build ${result ?? `of ${plan}`}: ${state.replace('-', ' ')}: ${detail}`);
+  if (state === 'queued') return line;
+  return state === 'checked-out' ? paint.green(line) : paint.red(line);
 }
 
 function testLine({ name, secret, result, detail }: Extract<RunEvent, { event: 'TEST' }>, telling: Telling, paint: Paint): string | undefined {

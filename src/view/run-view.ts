@@ -1,5 +1,6 @@
 import type { OutcomeKind, Tally } from '../core/outcome.ts';
 import type { ItemResult, RunResult } from '../core/run-result.ts';
+import { buildLine } from './event-line.ts';
 import { foldBy, foldLines } from './fold.ts';
 import { createPaint, type Paint } from './paint.ts';
 import { countOf, figure } from './phrases.ts';
@@ -16,6 +17,7 @@ export function runView(result: RunResult, screen: Screen): string {
   const paint = createPaint(screen);
   const title = paint.bold(result.run === null ? result.verb : `${result.verb}, run ${safeText(result.run)}`);
   const sections = [`${title}\n${tallyLine(result.tally)}`, ...outcomeSections(result.items, paint)];
+  if (result.build !== undefined) sections.push(buildLine({ ...result.build, state: result.build.kind }, paint));
   if (result.next !== undefined) sections.push(`${paint.bold('Next:')} ${safeText(result.next)}`);
   return `${sections.join('\n\n')}\n`;
 }

@@ -8,6 +8,7 @@ const Row = z.object({
   key: z.string().regex(/^[^-\s]+-[^-\s]+$/),
   shortName: z.string().nullish().catch(undefined),
   name: z.string().nullish().catch(undefined),
+  enabled: z.boolean().optional().catch(undefined),
 });
 
 /** `GET /plan/{key}/branch` [P]; a disabled branch holds its credential all the same. */
@@ -19,7 +20,8 @@ export function readBranches(rest: Rest, plan: PlanName, signal?: AbortSignal): 
       const { data } = Row.safeParse(row);
       if (data === undefined) return undefined;
       const name = (data.shortName ?? data.name ?? data.key).trim();
-      return { id: data.key, entry: { key: data.key, project: plan.project, plan: plan.key, name } };
+      const enabled = data.enabled === undefined ? {} : { enabled: data.enabled };
+      return { id: data.key, entry: { key: data.key, project: plan.project, plan: plan.key, name, ...enabled } };
     },
   });
 }
