@@ -182,33 +182,15 @@ async function retryOf({ clock }: Base): Promise<(http: Http) => Http> {
 }
 
 async function bambooOf(base: Base, config: Config, secrets: Secrets): Promise<Bamboo> {
-  const { createBamboo } = await import('./bamboo/create-bamboo.ts');
-  const { withHeaders } = await import('./http/with-headers.ts');
-  const { url, rest, login, headers, tls, form } = config.bamboo;
-  if (login !== undefined && 'session' in login)
-    throw new RekeyError('LOGIN_UNSUPPORTED', 'bamboo.login.session is not supported yet.', { remedy: 'Give username and password under bamboo.login.' });
-  const extra = await Promise.all(
-    Object.entries(headers).map(async ([name, reference]) => [name, await secrets(`bamboo.headers.${name}`, reference)] as const),
-  );
-  const http = withHeaders((await retryOf(base))(await wireOf(base, await tlsOf(base, tls, secrets))), url, Object.fromEntries(extra));
-  return createBamboo({
-    http,
-    url,
-    gitBase: config.bitbucket.git,
-    headers: {},
-    ...(rest === undefined ? {} : { restToken: await secrets('bamboo.rest.token', rest.token) }),
-    ...(login === undefined ? {} : { login: { username: login.username, password: await secrets('bamboo.login.password', login.password) } }),
-    ...(form === undefined ? {} : { form }),
+  const { composeBamboo } = await import('./compose-bamboo.ts');
+  return composeBamboo(config, {
+    secrets,
+    keepSecret: base.redactor.register,
+    readText: (path) => documentsOf(base).read(resolve(dirname(base.configPath), path)),
+    connect: async (tls) => (await retryOf(base))(await wireOf(base, tls)),
+    resolvePath: (path) => resolve(dirname(base.configPath), path),
+    clock: base.clock,
   });
-}
-
-async function tlsOf(base: Base, tls: Config['bamboo']['tls'], secrets: Secrets): Promise<TlsMaterial> {
-  const text = (path: string): Promise<string> => documentsOf(base).read(resolve(dirname(base.configPath), path));
-  return {
-    ...(tls?.ca === undefined ? {} : { ca: await text(tls.ca) }),
-    ...(tls?.cert === undefined ? {} : { cert: await text(tls.cert) }),
-    ...(tls?.key === undefined ? {} : { key: await secrets('bamboo.tls.key', tls.key, 'text') }),
-  };
 }
 
 async function bitbucketOf(base: Base, { api, git }: Config['bitbucket']): Promise<Bitbucket> {

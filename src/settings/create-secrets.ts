@@ -3,7 +3,7 @@ import type { Secret } from '../core/secret.ts';
 import { resolveSecret, type SecretShape } from './resolve-secret.ts';
 import type { SecretSources } from './secret-bytes.ts';
 
-/** Follows references of one configuration, each once: a program that asks for a finger on a key does so a single time. */
+/** Follows references of one configuration, each once: a program that asks for a finger on a key does so a single time. Only a code is asked for anew. */
 export type Secrets = (keyPath: string, reference: SecretReference, shape?: SecretShape) => Promise<Secret>;
 
 /** `onFound` gets to know each secret before anybody else does, and whether blanks around it were left out. */
@@ -15,7 +15,7 @@ export function createSecrets(sources: SecretSources, onFound: (secret: Secret, 
     return secret;
   };
   return (keyPath, reference, shape) => {
-    const secret = followed.get(keyPath) ?? follow(keyPath, reference, shape);
+    const secret = (shape === 'code' ? undefined : followed.get(keyPath)) ?? follow(keyPath, reference, shape);
     followed.set(keyPath, secret);
     return secret;
   };

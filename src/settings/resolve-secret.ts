@@ -11,10 +11,11 @@ export interface ResolvedSecret {
 }
 
 /**
- * `line`: one line, whose line end is left out; `token`: one line without the blanks around it; `text`: a PEM key (`bamboo.tls.key`), which has many lines.
+ * `line`: one line, whose line end is left out; `token`: one line without the blanks around it; `code`: the same, new each time (`bamboo.login.totp`);
+ * `text`: a PEM key (`bamboo.tls.key`) or what was copied from a browser, which have many lines.
  * Bamboo would take a token that begins with a blank for an app password [D].
  */
-export type SecretShape = 'line' | 'token' | 'text';
+export type SecretShape = 'line' | 'token' | 'code' | 'text';
 
 /**
  * Reads the secret that a reference names.
@@ -40,5 +41,5 @@ const LINE_ENDS = /(\r\n|\n|\r)+$/;
 
 function trim(text: string, shape: SecretShape): string {
   if (shape === 'text') return text;
-  return shape === 'token' ? text.trim() : text.replace(LINE_ENDS, '');
+  return shape === 'line' ? text.replace(LINE_ENDS, '') : text.trim();
 }

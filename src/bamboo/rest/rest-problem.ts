@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { type ErrorCode, RekeyError } from '../../core/errors.ts';
 import type { HttpResponse } from '../../core/ports.ts';
 import { type BodyKind, bodyKind, saysCaptcha, textOf } from '../answer.ts';
+import { parsePage } from '../page/document.ts';
+import { isForeign } from '../page/page-kind.ts';
 import { firstSentence, oneLine, quoted } from '../words.ts';
 import { Id, parseJson } from './json.ts';
 
@@ -48,22 +50,33 @@ function failed(what: string, status: number, text: string, words: string): Rest
   return { kind: 'problem', status, error: new RekeyError(codeFor(status, text), `${what}: Bamboo answered ${status}${said}.`) };
 }
 
+/** A page that asks people to log in and is not Bamboo's. */
+function isOthersLogin(text: string): boolean {
+  const page = parsePage(text);
+  return isForeign(page) && (page.$('input[type=password]').length > 0 || /\b(log|sign)\s?[io]n\b/i.test(page.$('title, h1, h2, button').text()));
+}
+
+function proxy(what: string, met: string): RekeyError {
+  return new RekeyError('ACCESS_PROXY', `${what}: an access proxy stands in front of Bamboo and did not let bamboo-rekey through: it ${met}.`);
+}
+
 function notJson(what: string, status: number, kind: BodyKind, text: string): RestAnswer {
+  if (kind === 'html' && isOthersLogin(text)) return { kind: 'problem', status, error: proxy(what, 'shows a login page of its own') };
   const met = { json: 'broken JSON', xml: 'XML instead of JSON', html: 'a web page instead of JSON', other: 'no JSON' }[kind];
   const words = kind === 'xml' ? wordsOfXml(text) : '';
   const said = words === '' ? '' : `: ${quoted(words)}`;
   return { kind: 'problem', status, error: new RekeyError('ANSWER_NOT_UNDERSTOOD', `${what}: the server answered ${status} with ${met}${said}.`) };
 }
 
+/** REST calls are not redirected by Bamboo itself: the same call at another address is a server that has moved, anything else a login of somebody's. */
 function away(what: string, response: HttpResponse): RestAnswer {
   const location = response.headers.location ?? '';
   const target = URL.canParse(location, response.url) ? new URL(location, response.url) : undefined;
-  const to = target === undefined ? 'nowhere' : `${target.origin}${target.pathname}`;
-  return {
-    kind: 'problem',
-    status: response.status,
-    error: new RekeyError('REDIRECTED_AWAY', `${what}: the server redirects to ${oneLine(to)}; REST calls are not redirected by Bamboo itself.`),
-  };
+  const to = oneLine(target === undefined ? 'nowhere' : `${target.origin}${target.pathname}`);
+  const call = /\/rest\/.*$/.exec(new URL(response.url).pathname)?.[0] ?? '';
+  const hasMoved = target === undefined || target.pathname.endsWith(call);
+  const error = hasMoved ? new RekeyError('REDIRECTED_AWAY', `${what}: the server redirects to ${to}.`) : proxy(what, `sends people to ${to}`);
+  return { kind: 'problem', status: response.status, error };
 }
 
 /** Judges a REST answer by its status, its content type and its shape. */
@@ -76,6 +89,7 @@ export function judgeRest(what: string, response: HttpResponse): RestAnswer {
   const body = ErrorBody.safeParse(value);
   const told = Number(body.data?.['status-code'] ?? body.data?.statusCode ?? status);
   const worst = status >= 400 || !Number.isInteger(told) ? status : told;
+  if (status >= 400 && kind === 'html' && isOthersLogin(text)) return notJson(what, status, kind, text);
   if (worst >= 400) return failed(what, worst, text, body.success ? wordsOf(body.data) : wordsOfXml(text));
   return value === undefined ? notJson(what, status, kind, text) : { kind: 'json', value };
 }

@@ -88,6 +88,14 @@ export function readBrowserCookies(copied: Secret, url: string): BrowserCookie[]
   return cookies;
 }
 
+/** Shorter values are settings, such as a language: taken out of everything that is printed, they would make it unreadable. */
+const LEAST_SECRET = 12;
+
+/** The values that must not be printed. */
+export function secretValues(cookies: readonly BrowserCookie[]): Secret[] {
+  return cookies.map(({ value }) => value).filter((value) => wireText(value).length >= LEAST_SECRET);
+}
+
 /** What of a browser's cookies is not the person's: a load balancer's or an access proxy's, which a token's requests need, too. */
 export function withoutPerson(cookies: readonly BrowserCookie[]): BrowserCookie[] {
   return cookies.filter(({ name }) => name !== SESSION && !/^(seraph|atl)\b/i.test(name));

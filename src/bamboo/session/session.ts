@@ -162,22 +162,21 @@ class WebSession implements Session {
   async #rest(request: HttpRequest): Promise<HttpResponse> {
     const entering = this.#inside();
     const response = await this.#restAs(await entering, request);
-    if (!this.#isLost(response)) return response;
+    if (!isLost(response)) return response;
     const what = `${request.method} ${new URL(request.url).pathname}`;
     const again = await this.#restAs(await this.#renewed(entering, what), request);
-    if (this.#isLost(again))
-      return this.#parts.guard.end(new RekeyError('LOGIN_ENDED', `${what}: Bamboo asks for a login again right after one that succeeded.`));
+    if (isLost(again)) return this.#parts.guard.end(new RekeyError('LOGIN_ENDED', `${what}: Bamboo asks for a login again right after one that succeeded.`));
     return again;
   }
 
   #restAs({ headers }: Inside, request: HttpRequest): Promise<HttpResponse> {
     return this.#parts.http.send({ ...request, headers: { ...request.headers, ...headers } });
   }
+}
 
-  #isLost({ status, url, headers }: HttpResponse): boolean {
-    if (status === 401) return true;
-    return status >= 300 && status < 400 && this.#parts.site.destination(url, headers.location ?? '').kind === 'login';
-  }
+/** REST calls are redirected to a login only, Bamboo's or a sign-on's. */
+function isLost({ status }: HttpResponse): boolean {
+  return status === 401 || (status >= 300 && status < 400);
 }
 
 function isPrompt(found: Visit): boolean {

@@ -69,10 +69,22 @@ describe('REST', () => {
       /another shape/,
     ],
     [
-      'a redirect',
+      'a redirect to a login',
       { status: 302, headers: { location: 'https://sso.example/login?ticket=canary' } },
+      'ACCESS_PROXY',
+      /access proxy .* sends people to https:\/\/sso\.example\/login\.$/,
+    ],
+    [
+      'a redirect to the same call elsewhere',
+      { status: 301, headers: { location: 'https://new.example/rest/api/latest/info?ticket=canary' } },
       'REDIRECTED_AWAY',
-      /redirects to https:\/\/sso\.example\/login;/,
+      /redirects to https:\/\/new\.example\/rest\/api\/latest\/info\.$/,
+    ],
+    [
+      "another's login page, whatever address it names",
+      { status: 403, body: '<html><title>Sign in</title><form action="https://x.example/?to=bamboo.example/bamboo"><input type="password"></form></html>' },
+      'ACCESS_PROXY',
+      /shows a login page of its own/,
     ],
   ] as const)('tells %s', async (_, answer, code, words) => {
     const failure = await failureIn(infoWith(answer).bamboo.info());
