@@ -32,7 +32,7 @@ export function refusalInWords(answer: ErrorAnswer): TokenRefusal | undefined {
 }
 
 /** The body is the same for all four causes, or empty [D]. */
-export function wrongCredential(): TokenRefusal {
+function wrongCredential(): TokenRefusal {
   return refusal('refused', 'Bitbucket refused the email and token (401). A wrong email and a wrong, an expired and a revoked token all look like this.');
 }
 
