@@ -10,6 +10,7 @@ import type { FormDefinitions } from './forms/form-definitions.ts';
 import type { BambooModel } from './model.ts';
 import type { RequestLog } from './request-log.ts';
 import type { SpecsCipher } from './specs/cipher.ts';
+import type { ServerHome } from './specs/server-home.ts';
 import type { Switches } from './switches.ts';
 import type { Traits } from './traits.ts';
 
@@ -29,6 +30,7 @@ export interface BambooContext {
   readonly conversations: Conversations;
   readonly accessHeaders: AccessHeaders;
   readonly cipher: SpecsCipher;
+  readonly home: ServerHome;
   readonly faults: Faults;
   readonly log: RequestLog;
   readonly bitbucket: BitbucketWorld;

@@ -55,5 +55,5 @@ export function parameter(request: Request, response: Response, name: string): s
 /** The repository that a request is about, if it says so. */
 export function repositoryIdOf(request: Request, response: Response): string | null {
   const named = parameter(request, response, 'repositoryId');
-  return named !== '' ? named : (/\/repository\/(\d+)\//.exec(request.path)?.[1] ?? null);
+  return named !== '' ? named : (/\/repository\/(?:id\/)?(\d+)(?:\/|$)/.exec(request.path)?.[1] ?? null);
 }

@@ -30,6 +30,12 @@ export const SwitchesPatch = z.strictObject({
   buildMs: z.number().nonnegative().optional(),
   /** A build goes on with time, or by one state each time its result is asked for. */
   buildPace: z.enum(['time', 'polls']).optional(),
+  /** How an exported document appears: with the answer, later, cut off first and whole later, cut off for good, or never. */
+  exports: z.enum(['at-once', 'late', 'half-then-whole', 'half', 'never']).optional(),
+  /** Milliseconds until an exported document is there as a whole, where it is not at once. */
+  exportMs: z.number().nonnegative().optional(),
+  /** What a deletion does: delete, nothing but lead to the login form, or nothing although answered as done. */
+  deletions: z.enum(['done', 'login-form', 'ignored']).optional(),
   /** Milliseconds added to every answer. */
   latencyMs: z.number().nonnegative().optional(),
   /** What the repository select of a Bitbucket Cloud form carries. */
@@ -59,6 +65,9 @@ export function usualSwitches(version: string): Switches {
     builds: 'by-credential',
     buildMs: 200,
     buildPace: 'time',
+    exports: 'at-once',
+    exportMs: 300,
+    deletions: 'done',
     latencyMs: 0,
     repositoryList: 'current',
     baseUrl: '',

@@ -33,6 +33,14 @@ export interface Traits {
   readonly credentialAttributes: 'username' | 'none';
   /** The URL that an import answers with: bare, or as a JSON string [T]. */
   readonly importAnswer: 'bare' | 'quoted';
+  /** What an import does with a secret that another server has encrypted. */
+  readonly foreignSecrets: 'refused' | 'kept';
+  /** What an import does with an oid that an entity of another scope has: refuses it, or takes it for that of a new entity. */
+  readonly oidElsewhere: 'refused' | 'made-anew';
+  /** How an exported document holds secrets: in the server's own encrypted form, not at all, or in clear. */
+  readonly exportSecrets: 'encrypted' | 'omitted' | 'clear';
+  /** Keys of later versions in the documents of repositories, which the import then knows too. */
+  readonly laterKeys: boolean;
   /**
    * The repository page of a plan branch: one form straight away (5.8), a list and forms with the checkbox, or a list and forms
    * without it.
@@ -83,6 +91,10 @@ export const USUAL_TRAITS: Traits = {
   credentialSuffix: '.id',
   credentialAttributes: 'username',
   importAnswer: 'bare',
+  foreignSecrets: 'refused',
+  oidElsewhere: 'refused',
+  exportSecrets: 'encrypted',
+  laterKeys: false,
   branchPage: 'list',
   loginScreen: 'by-version',
   secondStep: 'session',

@@ -88,6 +88,6 @@ export class Faults {
 function matches(fault: FaultRequest, subject: FaultSubject): boolean {
   if (fault.method !== undefined && fault.method.toUpperCase() !== subject.method) return false;
   if (fault.path !== undefined && !subject.path.includes(fault.path)) return false;
-  if (fault.kind.startsWith('save-') && !(subject.method === 'POST' && subject.path.includes('.action'))) return false;
+  if (fault.kind.startsWith('save-') && !(subject.method === 'POST' && /\.action|\/import\//.test(subject.path))) return false;
   return fault.repositoryId === undefined || fault.repositoryId === subject.repositoryId;
 }

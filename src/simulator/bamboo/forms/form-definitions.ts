@@ -3,7 +3,7 @@ import type { Traits } from '../traits.ts';
 import { cloudControls } from './cloud-controls.ts';
 import { HEAD_CONTROLS, tailControls } from './common-controls.ts';
 import type { Control } from './controls.ts';
-import { bitbucketServerControls, gitControls, githubControls, subversionControls } from './other-controls.ts';
+import { bitbucketServerControls, exampleControls, gitControls, githubControls, subversionControls } from './other-controls.ts';
 
 /** The controls of every kind of repository, in document order. */
 export type FormDefinitions = Readonly<Record<RepositoryKind, readonly Control[]>>;
@@ -18,5 +18,6 @@ export function formDefinitions(traits: Traits): FormDefinitions {
     github: whole(githubControls()),
     svn: whole(subversionControls()),
     bbServer: whole(bitbucketServerControls()),
+    example: whole(exampleControls()),
   };
 }

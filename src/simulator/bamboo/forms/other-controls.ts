@@ -101,3 +101,8 @@ export function bitbucketServerControls(): Control[] {
     ]),
   ];
 }
+
+/** A type of somebody else's plug-in, as Atlassian's own fixtures have one. */
+export function exampleControls(): Control[] {
+  return [sectionOn('selectedRepository', REPOSITORY_TYPES.example.moduleKey, [text('repository.example.username', 'Username')])];
+}

@@ -61,11 +61,14 @@ function decorated(scene: PageScene, content: PageContent): string {
       : `<span id="userInfo">${escapeHtml(session.user.username)}</span> ${tag('a', { id: 'log-out', href: linkTo(context, '/userLogout.action') })}Log Out</a>`;
   const search = `${tag('form', { id: 'quick-search', class: 'aui-quicksearch', action: linkTo(context, '/browse/search.action'), method: 'get' })}<input type="text" name="searchTerm"/></form>`;
   return `<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"/><title>${escapeHtml(content.title)} - Atlassian Bamboo</title>${metaToken(scene)}</head>
+<html lang="en"><head><meta charset="utf-8"/><title>${escapeHtml(content.title)} - Atlassian Bamboo</title>${metaToken(scene)}${STYLE}</head>
 <body class="aui-layout"><header id="header">${search}${userMenu}</header><section id="content">
 ${content.body}
 </section>${content.body.includes('multipart/form-data') ? FORM_SCRIPT : ''}<footer id="footer">Atlassian Bamboo version ${escapeHtml(context.version)}</footer></body></html>`;
 }
+
+/** The hidden twin of each save button is for the Enter key alone. */
+const STYLE = '<style>body { font-family: sans-serif; margin: 1em } .assistive { position: absolute; left: -9999px }</style>';
 
 function metaToken(scene: PageScene): string {
   return tag('meta', { name: 'atlassian-token', content: scene.session.xsrfToken });

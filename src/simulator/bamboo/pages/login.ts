@@ -37,8 +37,10 @@ function sendLoginScreen(context: BambooContext, scene: PageScene): void {
 function sendTwoStepScreen(scene: PageScene): void {
   const { context, request, response } = scene;
   const place = { id: 'tsv', 'data-base': linkTo(context, '/rest/tsv/1.0'), 'data-target': parameter(request, response, 'os_destination') };
-  const code = '<div id="tsv-code" hidden><input name="totpCode" inputmode="numeric"/><button type="button" id="tsv-verify">Verify</button></div>';
-  const fields = '<input name="username" autocomplete="username"/><input name="password" type="password"/><button type="button" id="tsv-next">Next</button>';
+  const code =
+    '<div id="tsv-code" hidden><input name="totpCode" inputmode="numeric" placeholder="Code"/><button type="button" id="tsv-verify">Verify</button></div>';
+  const fields =
+    '<input name="username" autocomplete="username" placeholder="Username"/><input name="password" type="password" placeholder="Password"/><button type="button" id="tsv-next">Next</button>';
   const body = `<h1>Log in</h1>${tag('div', place)}${fields}${code}<p id="tsv-problem"></p></div>${TWO_STEP_SCRIPT}`;
   sendPage(scene, { title: 'Log in', body });
 }
@@ -48,7 +50,7 @@ function sendLoginForm(scene: PageScene, failed: Exclude<Attempt['kind'], 'good'
   const destination = parameter(request, response, 'os_destination');
   const body = `<h1>Log in</h1>${failed === null ? '' : errorBox('Sorry, your username and password are incorrect - please try again.')}
 ${tag('form', { id: 'loginForm', name: 'loginForm', class: 'aui', method: 'post', action: linkTo(context, '/userlogin.action') })}
-<input type="text" name="os_username" id="loginForm_os_username"/><input type="password" name="os_password" id="loginForm_os_password"/>
+<input type="text" name="os_username" id="loginForm_os_username" placeholder="Username"/><input type="password" name="os_password" id="loginForm_os_password" placeholder="Password"/>
 <input type="checkbox" name="os_cookie" value="true"/><input type="hidden" name="checkBoxFields" value="os_cookie"/>
 <input type="hidden" name="os_destination" value="${escapeHtml(destination)}"/>
 ${failed === 'captcha' ? '<img src="/captcha" alt="captcha"/><input type="text" name="os_captcha" id="loginForm_captcha"/>' : ''}

@@ -78,7 +78,8 @@ export const TWO_STEP_SCRIPT = `<script>
     });
   };
   var go = function (answer) {
-    if (answer.told.authenticated) return location.assign(new URL(answer.told.targetUrl, location.href).pathname);
+    var target = answer.told.authenticated ? new URL(answer.told.targetUrl, location.href) : null;
+    if (target) return location.assign(target.pathname + target.search);
     conversation = answer.told.conversationId;
     if (conversation || answer.told.totpRequired) document.getElementById('tsv-code').hidden = false;
     else document.getElementById('tsv-problem').textContent = answer.told.errors[0].message;

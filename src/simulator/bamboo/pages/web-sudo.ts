@@ -17,7 +17,7 @@ export function sendWebSudoPage(scene: PageScene, refused = false): void {
   const destination = parameter(request, scene.response, 'destination') || request.originalUrl.slice(context.contextPath.length);
   const form = [
     tag('form', { id: 'websudo', class: 'aui', method: 'post', action }),
-    '<input type="password" name="password" id="websudo_password" autocomplete="off"/>',
+    '<input type="password" name="password" id="websudo_password" autocomplete="off" placeholder="Password"/>',
     tag('input', { type: 'hidden', name: 'destination', value: request.method === 'GET' || refused ? destination : '/' }),
     tag('input', { type: 'hidden', name: 'atl_token', value: scene.session.xsrfToken }),
     '<button type="submit">Confirm</button></form>',

@@ -3,7 +3,7 @@ import type { RepositoryKind } from '../repository-types.ts';
 import type { Differences, SketchPlace, SketchSources } from './sketch.ts';
 
 /** The settings and secrets of a repository of another type. */
-export function otherSketch(sources: SketchSources, place: SketchPlace, kind: Exclude<RepositoryKind, 'bbCloud'>): Differences {
+export function otherSketch(sources: SketchSources, place: SketchPlace, kind: Exclude<RepositoryKind, 'bbCloud' | 'example'>): Differences {
   switch (kind) {
     case 'git':
       return mixedGit(sources, place);
