@@ -8,6 +8,7 @@ import type { Runtime } from '../core/ports.ts';
 import type { Reading } from '../core/reading.ts';
 import { judgeVersion } from '../core/version-gate.ts';
 import { assignedTargets, type ConfiguredTokens, readConfiguredTokens } from './assigned-tokens.ts';
+import { checkAccessToken, checkLogin } from './check-access.ts';
 import { checkTokens } from './check-tokens.ts';
 import { checkOldTokens } from './old-tokens.ts';
 import { readServer } from './read-server.ts';
@@ -95,24 +96,15 @@ class Examination {
   }
 
   async #accessTokens(): Promise<void> {
-    if (this.#config.bamboo.rest === undefined) return;
-    const tokens = await (await this.#runtime.bamboo()).accessTokens(this.#runtime.stop);
-    if (tokens === undefined) return this.#note('access-token', 'unknown', 'the server does not tell what the personal access token may do');
-    for (const { name, permissions, daysUntilExpiry } of tokens) {
-      const soon = daysUntilExpiry !== undefined && daysUntilExpiry <= 30;
-      this.#note(
-        'access-token',
-        soon ? 'warning' : 'ok',
-        `personal access token "${name}": ${permissions.join(', ') || 'rights not told'}${daysUntilExpiry === undefined ? '' : `, ${daysUntilExpiry} days left`}`,
-      );
-    }
+    const { checks, rights } = await checkAccessToken(this.#config, this.#runtime);
+    this.#patRights = rights;
+    this.#noteAll(checks);
   }
 
   async #login(): Promise<void> {
-    if (this.#config.bamboo.login === undefined)
-      return this.#note('login', 'warning', 'no login: edit forms can be neither read nor written', 'Give a user name and password under bamboo.login.');
-    this.#note('login', 'ok', await (await this.#runtime.bamboo()).login(this.#runtime.stop));
-    this.#loginWorks = true;
+    const { check, open } = await checkLogin(this.#config, this.#runtime);
+    this.#noteAll([check]);
+    this.#loginWorks = open;
   }
 
   async #repositories(): Promise<void> {
@@ -168,6 +160,7 @@ class Examination {
     const { rest, login, home, database } = this.#config.bamboo;
     return {
       pat: rest === undefined ? 'none' : this.#patRights,
+      patOnPages: login === undefined && this.#loginWorks,
       login: login !== undefined && 'username' in login,
       session: login !== undefined && 'session' in login,
       home: home !== undefined,
@@ -197,9 +190,9 @@ class Examination {
   }
 }
 
-function describeHoldings({ pat, login, session, home, database }: Holdings): string {
+function describeHoldings({ pat, patOnPages, login, session, home, database }: Holdings): string {
   const parts = [
-    pat === 'none' ? undefined : pat === 'read-only' ? 'read-only PAT' : 'PAT',
+    pat === 'none' ? undefined : `${pat === 'read-only' ? 'read-only ' : ''}PAT${patOnPages === true ? ' that opens web pages' : ''}`,
     login ? 'login' : undefined,
     session ? 'session cookie' : undefined,
     home ? 'home' : undefined,
