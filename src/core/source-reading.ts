@@ -8,7 +8,7 @@ export const DATABASE_PRODUCTS = ['postgresql', 'mysql', 'sqlserver', 'oracle'] 
 export type DatabaseProduct = (typeof DATABASE_PRODUCTS)[number];
 
 /** Who uses a shared credential; `elsewhere` is a repository that is not on Bitbucket Cloud. */
-export interface CredentialUser {
+export interface CredentialUse {
   readonly credential: string;
   readonly name: string;
   readonly kind: Exclude<Kind, 'credentials'> | 'elsewhere';
@@ -28,7 +28,7 @@ export interface SourceReading {
   readonly apart: readonly NotChanged[];
   /** Keys of plans bound to Repository Stored Specs; null where the source does not tell. */
   readonly specsBoundPlans: readonly string[] | null;
-  readonly credentialUsers: readonly CredentialUser[];
+  readonly credentialUsers: readonly CredentialUse[];
   /** Names of settings that this version does not know; never their values. */
   readonly unknownKeys: readonly string[];
   readonly warnings: readonly string[];
