@@ -11,7 +11,7 @@ let folder: string;
 let simulator: Simulator;
 
 beforeAll(async () => {
-  simulator = await startSimulator();
+  simulator = await startSimulator({ switches: { buildMs: 0 } });
   folder = await mkdtemp(join(tmpdir(), 'atlassian-python-api-'));
   expect(await runClient('python3', ['-m', 'venv', folder])).toMatchObject({ code: 0 });
   const install = ['install', '--quiet', '--disable-pip-version-check', '--requirement', join(scripts, 'requirements.txt')];
@@ -22,7 +22,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-it('atlassian-python-api finds projects, plans, branches and linked repositories of the simulated Bamboo', async () => {
+it('atlassian-python-api finds projects, plans, branches and linked repositories of the simulated Bamboo, builds a plan and reads its Specs', async () => {
   const script = [join(scripts, 'bamboo.py'), simulator.bambooUrl, 'WEB', 'WEB-CI'];
   const run = await runClient(join(folder, 'bin', 'python'), script, { CLIENT_TOKEN: simulator.restToken, NO_PROXY: '127.0.0.1' });
   expect(run).toMatchObject({ code: 0, stderr: '' });
@@ -39,6 +39,18 @@ it('atlassian-python-api finds projects, plans, branches and linked repositories
     found: ['shared library'],
     allowed: [{ id: Number(linked[0]?.id), name: linked[0]?.name }],
   });
+  expect(understood).toMatchObject({
+    queued: 'WEB-CI-1',
+    queued_again: 2,
+    state: ['Finished', 'Failed'],
+    job: 'WEB-CI-JOB1-1',
+    latest: 2,
+    results: ['WEB-CI-2', 'WEB-CI-1'],
+    waiting: 0,
+  });
+  expect(understood.log).toContain("Finished task 'Checkout Default Repository' with result: Error");
+  expect(understood.java).toContain('new BitbucketCloudRepository()');
+  expect(understood.yaml).toContain('type: bitbucket');
   expect(understood.plans).toEqual(expect.arrayContaining(understood.project_plans));
   expect(understood.searched_plans).toEqual(expect.arrayContaining(['WEB-CI', 'OPS-CI']));
 });

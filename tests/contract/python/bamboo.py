@@ -9,6 +9,12 @@ from atlassian import Bamboo
 url, project, plan = sys.argv[1:]
 bamboo = Bamboo(url=url, token=os.environ["CLIENT_TOKEN"])
 
+queued = bamboo.execute_build(plan)
+again = bamboo.queue_build(plan)
+result = bamboo.build_result(queued["buildResultKey"], expand="stages.stage.results.result")
+job = result["stages"]["stage"][0]["results"]["result"][0]["key"]
+log = bamboo.build_result(job, expand="logEntries", max_results=1000)["logEntries"]["logEntry"]
+
 print(
     json.dumps(
         {
@@ -23,6 +29,16 @@ print(
             "linked": [each["name"] for each in bamboo.search_linked_repositories()["searchResults"]],
             "found": [each["name"] for each in bamboo.search_linked_repositories("shared library")["searchResults"]],
             "allowed": bamboo.get_project_linked_repositories(project),
+            "queued": queued["buildResultKey"],
+            "queued_again": again["buildNumber"],
+            "state": [result["lifeCycleState"], result["state"]],
+            "job": job,
+            "log": [each["unstyledLog"] for each in log],
+            "latest": bamboo.build_latest_result(plan)["number"],
+            "results": [each["key"] for each in bamboo.plan_results(*plan.split("-"))],
+            "waiting": bamboo.get_build_queue()["queuedBuilds"]["size"],
+            "java": bamboo.get_plan_specs(plan, format="JAVA")["spec"]["code"],
+            "yaml": bamboo.get_plan_specs(plan)["spec"]["code"],
             "searched_plans": [each["id"] for each in bamboo.search_plans("Build 1")["searchResults"]],
         }
     )

@@ -118,7 +118,7 @@ function renderSelect(view: FormView, control: AnySelect): string {
 }
 
 /** What a fixed version may still show although checkout works: the call behind the list is gone since 14 April 2026. */
-const LOAD_FAILURE = '<div class="error">Failed to load data from Bitbucket.</div>';
+const LOAD_FAILURE = '<div class="error">Failed to load data from Bitbucket. 410 Gone</div>';
 
 function choicesOf(view: FormView, control: AnySelect): readonly Choice[] {
   if (control.kind !== 'loaded-select') return control.choices;

@@ -29,7 +29,8 @@ export function resultResources(context: BambooContext): Router {
 }
 
 function partsOf(key: string, number: string | undefined): { key: string; number: string | null } {
-  if (number !== undefined) return { key, number };
+  // Clients may name the format in the path: `latest.json`.
+  if (number !== undefined) return { key, number: number.replace(/\.json$/, '') };
   const match = /^(.+)-(\d+|latest)$/.exec(key);
   return match === null ? { key, number: null } : { key: match[1] ?? '', number: match[2] ?? '' };
 }
