@@ -10,9 +10,9 @@ import { readCredentialUses } from './credential/uses-page.ts';
 import { createFormRoute } from './form/form-route.ts';
 import { readPlanRepositories } from './form/plan-page.ts';
 import type { PairOverride } from './form/secret-pair.ts';
-import { queueBuild, readBuild, readJobLog, readPlan } from './rest/builds.ts';
 import { createDocumentSource, type HomeAccess } from './import/document-source.ts';
 import { createImportRoute } from './import/import-route.ts';
+import { queueBuild, readBuild, readJobLog, readPlan } from './rest/builds.ts';
 import { readLinkedRepositories, readPlans, readProjectRepositories, readProjects } from './rest/lists.ts';
 import { shortens } from './rest/read-pages.ts';
 import { readAccessTokens, readInfo } from './rest/server.ts';
@@ -30,9 +30,12 @@ export interface BambooParts extends Credentials {
   readonly form?: PairOverride;
   /** Where Bitbucket Cloud serves git. */
   readonly gitBase?: string;
+  /** Where the server's exports can be read. */
+  readonly home?: HomeAccess;
 }
 
 const GIT_BASE = 'https://bitbucket.org';
+const HOME_REMEDY = 'Configure bamboo.home again as it was when the plan was made, or make a new plan.';
 
 /** Gives a whole list, or says what of it could not be read. */
 async function listing<Entry>(what: string, read: () => Promise<readonly Entry[]>): Promise<Listing<Entry>> {
@@ -48,11 +51,16 @@ export function createBamboo(parts: BambooParts): Bamboo {
   const site = new Site(parts.url);
   const { rest, session } = waysIn(parts, parts.http, site, parts.headers);
 
+  const documents = parts.home === undefined ? undefined : createDocumentSource({ ...parts.home, rest });
+
   function route(name: RouteName): Route {
     const common = { rest, site, ...(parts.form === undefined ? {} : { override: parts.form }) };
     if (name === 'shared-credential') return createCredentialRoute({ ...common, session });
     const gitBase = parts.gitBase ?? GIT_BASE;
-    return { name, open: async (place, signal) => createFormRoute({ ...common, gitBase, session }).open(place, signal) };
+    const form = createFormRoute({ ...common, gitBase, session });
+    if (name === 'form') return form;
+    if (documents === undefined) throw new RekeyError('CONFIG_INVALID', 'The import route needs bamboo.home, and none is configured.', { remedy: HOME_REMEDY });
+    return createImportRoute({ rest, documents, gitBase, form });
   }
 
   return {
@@ -71,12 +79,13 @@ export function createBamboo(parts: BambooParts): Bamboo {
     projectCredentials: (project, signal) => listProjectCredentials(rest, project, signal),
     credentialUses: async (place, signal) => (place.level === 'global' ? readCredentialUses(session, site, place.id, signal) : undefined),
     usage: (place, signal) => readUsage(rest, place, signal),
-    login: () => session.open(),
-    accessTokens: async (signal) => (parts.restToken === undefined ? undefined : readAccessTokens(rest, signal)),
-    route,
-  };
-}
     plan: (key, signal) => readPlan(rest, key, signal),
     queueBuild: (plan) => queueBuild(rest, plan),
     build: (result, signal) => readBuild(rest, result, signal),
     jobLog: (job, signal) => readJobLog(rest, job, signal),
+    login: () => session.open(),
+    accessTokens: async (signal) => (parts.restToken === undefined ? undefined : readAccessTokens(rest, signal)),
+    route,
+    exported: () => documents?.exported() ?? { files: 0, folders: [] },
+  };
+}

@@ -29,7 +29,7 @@ export const planCommand: Command<PlanRequest> = {
     ['bamboo-rekey plan --project WEB --include-used -o web.json', 'project WEB and what it uses'],
     ['bamboo-rekey plan --exit-code -q', 'for a pipeline: is anything left to do?'],
   ],
-  repeats: ['UNREAD'],
+  repeats: ['UNREAD', 'EXPORTED'],
   read: (args) => {
     const out = args.text('out');
     const options = { selection: readSelection(args), rotate: args.has('rotate') };

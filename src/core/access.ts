@@ -36,7 +36,7 @@ export interface AccessTable {
   readonly rows: readonly AccessRow[];
 }
 
-const AVAILABLE: Available = { import: false, database: false };
+const AVAILABLE: Available = { import: true, database: false };
 const LATER = 'not by this version yet';
 const NO_LOGIN = 'no: needs a login';
 

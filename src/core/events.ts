@@ -73,6 +73,9 @@ export const RunEvent = z.discriminatedUnion('event', [
     })
     .describe('A build that was asked for by name: queued, and what it proved of the checkout on an agent.'),
   z.strictObject({ event: z.literal('CHECKPOINT'), batch: count, done: count, total: count, failed: count }).describe('A batch is complete.'),
+  z
+    .strictObject({ event: z.literal('EXPORTED'), files: count, folders: z.array(z.string()) })
+    .describe('So many files were written into these folders of the server, because documents were exported for planning.'),
   z.strictObject({ event: z.literal('WARNING'), detail: z.string() }).describe('Something to know that stops nothing.'),
   z.strictObject({ event: z.literal('INTERRUPTED'), detail: z.string() }).describe('Ctrl-C: nothing more is started, what is in flight ends.'),
   z.strictObject({ event: z.literal('ERROR'), code: z.string(), detail: z.string(), remedy: z.string() }).describe('The command ends with this failure.'),

@@ -10,12 +10,17 @@ export type HeldSide =
   | { readonly kind: 'missing'; readonly why: string };
 
 /** Finds the secret that belongs to an earlier user name. A user name is never paired with a secret of another. */
-export function holdSide(earlier: Side, kind: Kind, config: Config, now: Date): HeldSide {
+export function holdSide(earlier: Side, kind: Kind, config: Config, now: Date, kept?: Side['kept']): HeldSide {
   const { username, credential, token } = earlier;
+  if (kept !== undefined) return heldPair({ username, credential, kept }, now);
   if (token !== undefined) return holdToken(earlier, token, kind, config);
   if (!Object.hasOwn(config.previous, username)) return { kind: 'missing', why: missingSecret(username) };
-  const grade = gradeRollback({ before: earlier, previousHeld: true }, now);
-  return { kind: 'held', side: { username, credential, previous: username }, grade, warnings: grade === 'configuration-only' ? [configurationOnly()] : [] };
+  return heldPair({ username, credential, previous: username }, now);
+}
+
+function heldPair(side: Side, now: Date): HeldSide {
+  const grade = gradeRollback({ before: side, previousHeld: true }, now);
+  return { kind: 'held', side, grade, warnings: grade === 'configuration-only' ? [configurationOnly()] : [] };
 }
 
 /** Git takes every token under one static user name, so only email + token can be told apart by it. */

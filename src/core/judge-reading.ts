@@ -6,8 +6,9 @@ import { gradeRollback } from './grading.ts';
 import type { InventoryItem } from './inventory.ts';
 import { judgeCredential, judgeUser } from './judge-credential.ts';
 import { compareLocation } from './location.ts';
+import type { Level } from './model.ts';
 import { placeOf } from './place.ts';
-import type { Change, Side } from './plan-file.ts';
+import type { Change, RouteName, Side } from './plan-file.ts';
 import type { Reading } from './reading.ts';
 import { cannot, type PlanRules, type ReadingVerdict, type Refusal, unchanged } from './reading-verdict.ts';
 import { afterSide, countsAsMigrated, isInline } from './sides.ts';
@@ -70,33 +71,53 @@ function refuseMigrated({ kind, credential }: InventoryItem, { rotate }: PlanRul
 }
 
 /** Checks what the form route needs to know before it may post anything. */
-function readyOf({ item, writable, location }: Reading, config: Config): Ready | Refusal {
+function readyOf({ item, writable, location, route = 'form' }: Reading, config: Config): Ready | Refusal {
   const { workspace, slug, credential, level, specsBound } = item;
   if ((level === 'plan' || level === 'branch') && specsBound === true)
     return cannot('its plan is bound to Repository Stored Specs: the next Specs run would undo the change; change it in the Specs');
   if (writable.kind === 'no') return cannot(writable.why);
   if (workspace === undefined || slug === undefined) return cannot('its form does not show which repository it points at (workspace/slug)');
-  if (location !== undefined && compareLocation(location, workspace, slug, config.bitbucket.git) === 'different') {
-    return cannot(
-      `its form points at ${workspace}/${slug}, but the list shows ${withoutUserinfo(location)}: a form that does not hold the known repository is never posted`,
-    );
-  }
-  const { route } = config.apply;
-  if (route !== 'auto' && route !== 'form') return cannot(`the route "${route}" is not available in this version yet; set apply.route to auto or form`);
+  const elsewhere = location === undefined ? undefined : refuseLocation(location, { workspace, slug, route }, config);
+  if (elsewhere !== undefined) return elsewhere;
+  const closed = routeProblem(route, level, config);
+  if (closed !== undefined) return cannot(closed);
   return { username: credential.username ?? '', workspace, slug };
+}
+
+function refuseLocation(
+  location: string,
+  { workspace, slug, route }: { workspace: string; slug: string; route: RouteName },
+  { bitbucket }: Config,
+): Refusal | undefined {
+  if (compareLocation(location, workspace, slug, bitbucket.git) !== 'different') return undefined;
+  const [source, never] =
+    route === 'form'
+      ? ['form', 'a form that does not hold the known repository is never posted']
+      : ['exported document', 'a document of another repository is never imported'];
+  return cannot(`its ${source} points at ${workspace}/${slug}, but the list shows ${withoutUserinfo(location)}: ${never}`);
+}
+
+/** Why the configured route is not the one that this object was read by; a route never changes by itself. */
+function routeProblem(route: RouteName, level: Level, { apply, bamboo }: Config): string | undefined {
+  if (apply.route === 'auto' || apply.route === route) return undefined;
+  if (apply.route === 'shared-credential') return 'apply.route is shared-credential, by which only shared credentials are written; set it to auto';
+  if (apply.route === 'form') return 'apply.route is form, and its form could not be read';
+  if (level === 'plan' || level === 'branch') return 'apply.route is import, and Bamboo exports linked and project repositories only; set it to auto or form';
+  if (bamboo.home === undefined) return 'apply.route is import, which needs bamboo.home; configure it, or set apply.route to auto';
+  return 'apply.route is import, and its exported document could not be read';
 }
 
 function changeOf(reading: Reading, { username, workspace, slug }: Ready, after: Side, { config, now }: PlanRules): Change {
   const { item, fingerprint, settings } = reading;
   const before: Side = { username, credential: item.credential.kind };
-  const rollback = gradeRollback({ before, previousHeld: Object.hasOwn(config.previous, username) }, now);
+  const rollback = gradeRollback({ before, previousHeld: reading.keepable === true || Object.hasOwn(config.previous, username) }, now);
   const { kind, usedBy } = item;
   return {
     ...placeOf(item),
     kind,
     workspace,
     slug,
-    route: 'form',
+    route: reading.route ?? 'form',
     before,
     after,
     fingerprint,

@@ -62,7 +62,7 @@ export function testProvesSecret(change: Change, oldIsDead: boolean): boolean {
  * `repeated`: the answer is to the same write sent once more, after one that got no answer.
  */
 export function settle(change: Change, answer: WriteAnswer, readBack: ReadBack, repeated = false): Settlement {
-  if (answer.kind === 'other-object') return stopped(`the server answered for another object (id ${answer.id}); look at both before going on`);
+  if (answer.kind === 'other-object') return stopped(otherObject(change, answer.id));
   if (readBack.kind === 'unreadable') return { outcome: unknown(`${tell(answer)}, and it could not be read back: ${readBack.why}`) };
   const differences = differencesOf(change, readBack.state);
   if (differences.length > 0) return settleDifferent(answer, differences, !sameUsername(change) && holds(change.after, readBack.state));
@@ -70,6 +70,16 @@ export function settle(change: Change, answer: WriteAnswer, readBack: ReadBack, 
   if (holds(change.after, readBack.state)) return settleNew(answer);
   if (holds(change.before, readBack.state)) return settleOld(answer);
   return { outcome: unknown(`${tell(answer)}, and the credential is now ${nameCredential(readBack.state)}: neither the old nor the new one`) };
+}
+
+/** An import that matches nothing makes a new repository [I]. */
+function otherObject({ route, name, project, id }: Change, other: string): string {
+  if (route !== 'import') return `the server answered for another object (id ${other}); look at both before going on`;
+  const where = project === undefined ? 'under linked repositories' : `among the repositories of project ${project}`;
+  return (
+    `the import of "${name}" (id ${id}) was answered for another object (id ${other}): Bamboo has made, or changed, a second repository. Look at it ${where}, and remove it there by hand if it is new. ` +
+    '"rollback" leaves it alone, and puts the first one back if that was changed after all'
+  );
 }
 
 /** A write that took effect is to blame for what else differs; where it did not, somebody else may be at work. */

@@ -25,6 +25,8 @@ export interface ObjectState {
   readonly settings: readonly Setting[];
   readonly writable: Writable;
   readonly notes: readonly string[];
+  /** The object as the server itself wrote it down, where every secret in it is encrypted by the server: it can go back as it is. */
+  readonly document?: string;
 }
 
 /** Digest of the non-secret state without the user name; equal before and after a change that did only its job. */

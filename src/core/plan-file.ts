@@ -16,6 +16,8 @@ export const Side = z.strictObject({
   token: z.string().optional(),
   /** User name under `previous` whose secret belongs to it (rollback). */
   previous: z.string().optional(),
+  /** Whose snapshot keeps the server's own document that the old pair stood in (rollback by import). */
+  kept: z.union([z.strictObject({ run: z.string() }), z.strictObject({ file: z.string() })]).optional(),
 });
 /** One end of a change: a user name and where its secret comes from, never the secret. */
 export type Side = z.infer<typeof Side>;

@@ -1,6 +1,7 @@
 import type { GitUrl } from './git-url.ts';
 import type { InventoryItem } from './inventory.ts';
 import { fingerprint, type ObjectState, settingDigests, type Writable } from './object-state.ts';
+import type { RouteName } from './plan-file.ts';
 
 /** What is kept of one object after a walk over the server: enough to plan its change, small enough for 10,000 of them. */
 export interface Reading {
@@ -14,6 +15,10 @@ export interface Reading {
   readonly gitUrl?: GitUrl;
   /** Shared credential: names of users of other repository types, where the server lists them. They are not readings themselves. */
   readonly otherUsers?: readonly string[];
+  /** The way it was read, which is the way it would be written. */
+  readonly route?: RouteName;
+  /** Its whole old state, password included, can be kept as the server's own document. */
+  readonly keepable?: true;
 }
 
 /** Boils a state down to a reading. The copy frees the page that the texts were cut from. */
@@ -36,5 +41,6 @@ export function toReading(state: ObjectState, extra: Pick<InventoryItem, 'usedBy
     settings: settingDigests(state.settings),
     writable: state.writable,
     ...(gitUrl === undefined ? {} : { gitUrl }),
+    ...(state.document === undefined ? {} : { keepable: true as const }),
   });
 }

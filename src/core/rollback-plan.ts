@@ -11,6 +11,8 @@ export interface ReverseInput {
   readonly plan: PlanFile;
   /** Keys for which a write was intended, in order. */
   readonly intended: readonly string[];
+  /** Keys whose snapshot in that run keeps the server's own document, and the run. */
+  readonly kept?: ReadonlyMap<string, Side['kept']>;
   readonly selection: Selection;
   readonly config: Config;
   readonly now: Date;
@@ -18,11 +20,11 @@ export interface ReverseInput {
 }
 
 /** The plan that puts back what a run changed, last change first; what no secret is held for stands under `cannot`. */
-export function reversePlan({ plan, intended, selection, config, now, tool }: ReverseInput): UnsealedPlan {
+export function reversePlan({ plan, intended, kept, selection, config, now, tool }: ReverseInput): UnsealedPlan {
   const changes: Change[] = [];
   const cannot: NotChanged[] = [];
   for (const change of carriedOut(plan, intended).filter((change) => selects(selection, change))) {
-    const reversed = reverseChange(change, config, now);
+    const reversed = reverseChange(change, config, now, kept?.get(changeKey(change)));
     if ('why' in reversed) cannot.push(reversed);
     else changes.push(reversed);
   }
@@ -39,8 +41,8 @@ export function rollbackPlan(
 }
 
 /** One change turned round: expects what the run wrote, and writes what was there before. */
-export function reverseChange(change: Change, config: Config, now: Date): Change | NotChanged {
-  const held = holdSide(change.before, change.kind, config, now);
+export function reverseChange(change: Change, config: Config, now: Date, kept?: Side['kept']): Change | NotChanged {
+  const held = holdSide(change.before, change.kind, config, now, kept);
   if (held.kind === 'missing') return { ...placeOf(change), why: held.why };
   return { ...change, before: withoutPrevious(change.after), after: held.side, rollback: held.grade, warnings: [...held.warnings] };
 }

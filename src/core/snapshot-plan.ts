@@ -4,7 +4,7 @@ import type { ReadBack } from './judge.ts';
 import { changedSettings, fingerprint, type ObjectState, settingDigests } from './object-state.ts';
 import { placeOf } from './place.ts';
 import type { UnsealedPlan } from './plan-codec.ts';
-import type { Change, NotChanged, PlanFile } from './plan-file.ts';
+import type { Change, NotChanged, PlanFile, RouteName } from './plan-file.ts';
 import { rollbackPlan } from './rollback-plan.ts';
 import { selects } from './selection.ts';
 import { isInline } from './sides.ts';
@@ -13,6 +13,8 @@ import type { SnapshotEntry } from './snapshot.ts';
 /** What a plan from a snapshot is made of. */
 export interface SnapshotInput {
   readonly entries: readonly SnapshotEntry[];
+  /** The file that they stand in: it is where kept documents are looked up. */
+  readonly file?: string;
   /** What the server holds now, by key. */
   readonly current: ReadonlyMap<string, ReadBack>;
   readonly selection: Selection;
@@ -57,12 +59,18 @@ function judgeEntry(entry: SnapshotEntry, input: SnapshotInput): SnapshotVerdict
   return state.writable.kind === 'no' ? cannot(state.writable.why) : changeFor(entry, state, input);
 }
 
-function changeFor(entry: SnapshotEntry, state: ObjectState, { config, now }: SnapshotInput): SnapshotVerdict {
+function changeFor(entry: SnapshotEntry, state: ObjectState, { config, now, file }: SnapshotInput): SnapshotVerdict {
   const { credential, users } = entry;
   const at = locationOf(entry);
   if (!isPair(credential) || !isPair(state.credential)) return cannot('it does not hold a user name and password of its own, in the snapshot or on the server');
   if (at === undefined) return cannot('the snapshot does not tell a repository through which it could be checked; "bamboo-rekey rollback RUN" can put it back');
-  const held = holdSide({ username: credential.username, credential: credential.kind }, entry.kind, config, now);
+  const held = holdSide(
+    { username: credential.username, credential: credential.kind },
+    entry.kind,
+    config,
+    now,
+    entry.document === undefined || file === undefined ? undefined : { file },
+  );
   if (held.kind === 'missing') return cannot(held.why);
   const before = { username: state.credential.username, credential: state.credential.kind };
   const seen = { fingerprint: fingerprint(state), settings: settingDigests(state.settings), usedBy: null };
@@ -72,7 +80,7 @@ function changeFor(entry: SnapshotEntry, state: ObjectState, { config, now }: Sn
       ...placeOf(entry.place),
       kind: entry.kind,
       ...at,
-      route: entry.kind === 'credentials' ? 'shared-credential' : 'form',
+      route: routeOf(entry),
       before,
       after: held.side,
       ...seen,
@@ -81,6 +89,11 @@ function changeFor(entry: SnapshotEntry, state: ObjectState, { config, now }: Sn
       warnings: [CANNOT_SEE, ...held.warnings],
     },
   };
+}
+
+/** The way that an object of a snapshot was read, and has to be read to be compared. */
+export function routeOf({ place, route }: Pick<SnapshotEntry, 'place' | 'route'>): RouteName {
+  return route ?? (place.object === 'shared-credential' ? 'shared-credential' : 'form');
 }
 
 /** A shared credential is where the first of its users is. */

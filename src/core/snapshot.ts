@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Credential, CredentialUser, Kind, Place } from './model.ts';
+import { RouteName } from './plan-file.ts';
 
 /** One object's whole non-secret state, as read just before its write. */
 export const SnapshotEntry = z.strictObject({
@@ -14,5 +15,9 @@ export const SnapshotEntry = z.strictObject({
   /** Shared credential: the repositories that use it, as the plan names them. */
   users: z.array(CredentialUser).optional(),
   settings: z.array(z.tuple([z.string(), z.string()])),
+  /** The way it was read. */
+  route: RouteName.optional(),
+  /** The server's own document; the secrets in it are encrypted by that server. */
+  document: z.string().optional(),
 });
 export type SnapshotEntry = z.infer<typeof SnapshotEntry>;

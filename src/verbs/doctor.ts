@@ -11,7 +11,7 @@ import { assignedTargets, type ConfiguredTokens, readConfiguredTokens } from './
 import { checkAccessToken, checkLogin } from './check-access.ts';
 import { checkTokens } from './check-tokens.ts';
 import { checkOldTokens } from './old-tokens.ts';
-import { readServer } from './read-server.ts';
+import { readServer, withoutExports } from './read-server.ts';
 
 export interface DoctorOptions {
   /** Git probes per token and workspace; all repositories unless told otherwise. */
@@ -108,17 +108,22 @@ class Examination {
   }
 
   async #repositories(): Promise<void> {
-    if (!this.#loginWorks) return;
-    const { readings, unread } = await readServer(this.#config, this.#runtime);
+    if (!this.#canRead()) return;
+    const { readings, unread } = await readServer(withoutExports(this.#config), this.#runtime);
     const closed = readings.filter((reading) => reading.writable.kind === 'no').length;
     this.#note(
       'forms',
       closed === 0 ? 'ok' : 'warning',
-      `${readings.length} repositories read; ${closed} edit form(s) cannot be changed by this tool`,
+      `${readings.length} repositories read; ${closed} of them cannot be changed by this tool`,
       closed === 0 ? undefined : 'bamboo-rekey plan lists each with its reason.',
     );
     if (unread.length > 0) this.#note('unread', 'warning', `${unread.length} thing(s) could not be read, the first: ${unread[0]?.what}: ${unread[0]?.why}`);
     this.#held = { readings, unread: unread.length };
+  }
+
+  /** Types and user names stand in the edit forms, and in the documents that Bamboo exports into its home. */
+  #canRead(): boolean {
+    return this.#loginWorks || (this.#config.bamboo.login === undefined && this.#config.bamboo.home !== undefined);
   }
 
   /** What can be told of the tokens without asking anybody, before anybody is asked. */
@@ -176,7 +181,7 @@ class Examination {
 
   #next(exit: number): string {
     if (exit !== 0) return 'bamboo-rekey doctor   (after mending what failed above)';
-    return this.#loginWorks ? 'bamboo-rekey plan -o plan.json' : 'bamboo-rekey inventory';
+    return this.#canRead() ? 'bamboo-rekey plan -o plan.json' : 'bamboo-rekey inventory';
   }
 
   #noteAll(checks: readonly Check[]): void {

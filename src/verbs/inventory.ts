@@ -3,7 +3,7 @@ import type { Inventory, InventoryItem } from '../core/inventory.ts';
 import { comparePlaces } from '../core/order.ts';
 import type { Runtime } from '../core/ports.ts';
 import { selects, selectsAll } from '../core/selection.ts';
-import { readServer } from './read-server.ts';
+import { readServer, withoutExports } from './read-server.ts';
 import { emptySelection } from './select-changes.ts';
 
 export interface InventoryOptions {
@@ -13,7 +13,7 @@ export interface InventoryOptions {
 /** Reads every repository that can hold a Bitbucket Cloud credential, and says what it could not read. */
 export async function inventory(options: InventoryOptions, runtime: Runtime): Promise<Inventory> {
   const config = await runtime.config();
-  const { server, readings, unread } = await readServer(config, runtime);
+  const { server, readings, unread } = await readServer(withoutExports(config), runtime);
   const items = readings.map((reading) => reading.item).filter((item) => selects(options.selection, item));
   if (items.length === 0 && !selectsAll(options.selection)) throw emptySelection(readings.length);
   return {

@@ -17,7 +17,7 @@ export interface PlanOptions {
 /** The dry run: what would change, what is left alone and why. */
 export async function plan(options: PlanOptions, runtime: Runtime): Promise<PlanResult> {
   const config = await runtime.config();
-  const { server, readings, unread } = await readServer(config, runtime);
+  const { server, readings, unread, exported } = await readServer(config, runtime);
   const { name, version } = runtime.tool;
   const built = buildPlan({
     readings,
@@ -31,7 +31,13 @@ export async function plan(options: PlanOptions, runtime: Runtime): Promise<Plan
   const { summary } = built.plan;
   if (summary.change + summary.unchanged + summary.cannot === 0 && !selectsAll(options.selection)) throw emptySelection(readings.length);
   const problem = versionProblem(server.version);
-  return { plan: sealPlan(built.plan), unread, suggestions: built.suggestions, ...(problem === undefined ? {} : { versionProblem: problem }) };
+  return {
+    plan: sealPlan(built.plan),
+    unread,
+    suggestions: built.suggestions,
+    ...(problem === undefined ? {} : { versionProblem: problem }),
+    ...(exported.files === 0 ? {} : { exported }),
+  };
 }
 
 function versionProblem(version: string): string | undefined {

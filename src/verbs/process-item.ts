@@ -110,7 +110,7 @@ function untested(why: string): Outcome {
 }
 
 function snapshotOf(change: Change, state: ObjectState, work: ItemWork): SnapshotEntry {
-  const { place, kind, workspace, slug, credential, settings } = state;
+  const { place, kind, workspace, slug, credential, settings, document } = state;
   return {
     format: 1,
     at: timeOf(work),
@@ -122,5 +122,7 @@ function snapshotOf(change: Change, state: ObjectState, work: ItemWork): Snapsho
     credential,
     ...(change.users === undefined ? {} : { users: change.users }),
     settings: settings.map(([name, value]): [string, string] => [name, value]),
+    ...(change.route === 'import' ? { route: change.route } : {}),
+    ...(document === undefined ? {} : { document }),
   };
 }

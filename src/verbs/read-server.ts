@@ -2,9 +2,10 @@ import type { Config } from '../core/config.ts';
 import { endsEverything, RekeyError, toRekeyError } from '../core/errors.ts';
 import type { Unread } from '../core/inventory.ts';
 import type { Place, ServerInfo, Usage } from '../core/model.ts';
-import type { Bamboo, Listed, Listing, PlanName, Runtime } from '../core/ports.ts';
+import type { Bamboo, ExportedFiles, Listed, Listing, PlanName, Runtime } from '../core/ports.ts';
 import { type Reading, toReading } from '../core/reading.ts';
 import { inParallel } from './in-parallel.ts';
+import { openForPlan } from './open-place.ts';
 import { type ReadCredential, toCredentialReading } from './read-credential.ts';
 
 /** What one walk over the server found. */
@@ -14,6 +15,13 @@ export interface ServerReading {
   readonly unread: readonly Unread[];
   /** Places whose form is there and was not understood. */
   readonly strange: readonly Place[];
+  /** What the server was made to write into its home. */
+  readonly exported: ExportedFiles;
+}
+
+/** For reading alone nothing is exported where the forms can be read. */
+export function withoutExports(config: Config): Config {
+  return config.bamboo.login === undefined ? config : { ...config, apply: { ...config.apply, route: 'form' } };
 }
 
 /** How a place is named to a person. */
@@ -35,10 +43,12 @@ function describeOwner({ object, level, plan, project }: Place): string {
 export async function readServer(config: Config, runtime: Runtime): Promise<ServerReading> {
   const bamboo = await runtime.bamboo();
   const server = await bamboo.info(runtime.stop);
-  const walk = new Walk(bamboo, config.apply.concurrency, runtime);
+  const walk = new Walk(bamboo, config, runtime);
   await walk.all();
   if (runtime.stop.aborted) throw new RekeyError('INTERRUPTED', 'Interrupted while reading; nothing was written.', { remedy: 'Run the same command again.' });
-  return { server, readings: walk.readings(), unread: walk.unread, strange: walk.strange };
+  const exported = bamboo.exported();
+  if (exported.files > 0) runtime.emit({ event: 'EXPORTED', files: exported.files, folders: [...exported.folders] });
+  return { server, readings: walk.readings(), unread: walk.unread, strange: walk.strange, exported };
 }
 
 /** One walk: lists first, then every form, each with bounded parallelism. */
@@ -49,12 +59,14 @@ class Walk {
   readonly #credentials: ReadCredential[] = [];
   readonly #otherTypes: Place[] = [];
   readonly #bamboo: Bamboo;
+  readonly #config: Config;
   readonly #concurrency: number;
   readonly #runtime: Runtime;
 
-  constructor(bamboo: Bamboo, concurrency: number, runtime: Runtime) {
+  constructor(bamboo: Bamboo, config: Config, runtime: Runtime) {
     this.#bamboo = bamboo;
-    this.#concurrency = concurrency;
+    this.#config = config;
+    this.#concurrency = config.apply.concurrency;
     this.#runtime = runtime;
   }
 
@@ -114,11 +126,12 @@ class Walk {
   }
 
   async #read({ place, location }: Listed): Promise<void> {
-    const opened = await this.#bamboo.route('form').open(place, this.#runtime.stop);
+    const { opened, route } = await openForPlan(place, this.#config, this.#bamboo, this.#runtime.stop);
     if (opened.kind === 'other-type') this.#otherTypes.push(place);
     if (opened.kind !== 'object') return;
     const usedBy = await this.#usage(place);
-    this.#repositories.push(toReading(opened.object.state, { usedBy, specsBound: null, sources: ['form'] }, location));
+    const sources = [route === 'import' ? 'export' : 'form'];
+    this.#repositories.push({ ...toReading(opened.object.state, { usedBy, specsBound: null, sources }, location), route });
   }
 
   async #readCredential(place: Place): Promise<void> {

@@ -8,7 +8,7 @@ import type { Bamboo, Runtime } from '../core/ports.ts';
 import { reversePlan } from '../core/rollback-plan.ts';
 import type { RunResult } from '../core/run-result.ts';
 import { SnapshotEntry } from '../core/snapshot.ts';
-import { planFromSnapshot } from '../core/snapshot-plan.ts';
+import { planFromSnapshot, routeOf } from '../core/snapshot-plan.ts';
 import { inParallel } from './in-parallel.ts';
 import { loadRun } from './load-run.ts';
 import type { Pace } from './pace.ts';
@@ -54,7 +54,8 @@ export async function rollback(options: RollbackOptions, runtime: Runtime): Prom
 async function fromRun(run: string, selection: Selection, config: Config, runtime: Runtime): Promise<PlanFile> {
   const { stored, state } = await loadRun(run, runtime);
   requireServer(stored.plan, config);
-  const plan = reversePlan({ plan: stored.plan, intended: state.intended, selection, config, now: runtime.clock.now(), tool: toolOf(runtime) });
+  const kept = new Map(stored.snapshots.filter(({ document }) => document !== undefined).map(({ key }) => [key, { run: stored.run }]));
+  const plan = reversePlan({ plan: stored.plan, intended: state.intended, kept, selection, config, now: runtime.clock.now(), tool: toolOf(runtime) });
   if (plan.changes.length + plan.cannot.length === 0 && state.intended.length > 0) throw emptySelection(state.intended.length);
   return sealPlan(plan);
 }
@@ -65,7 +66,7 @@ async function fromSnapshot(path: string, selection: Selection, config: Config, 
   const { version } = await bamboo.info(runtime.stop);
   const current = await readCurrent(entries, bamboo, config, runtime);
   const server = { url: config.bamboo.url, version };
-  const plan = planFromSnapshot({ entries, current, selection, config, now: runtime.clock.now(), tool: toolOf(runtime), server });
+  const plan = planFromSnapshot({ entries, file: path, current, selection, config, now: runtime.clock.now(), tool: toolOf(runtime), server });
   if (plan.changes.length + plan.cannot.length + plan.unchanged.length === 0) throw emptySelection(entries.length);
   return sealPlan(plan);
 }
@@ -73,9 +74,8 @@ async function fromSnapshot(path: string, selection: Selection, config: Config, 
 /** What the server holds now for each object of a snapshot. */
 async function readCurrent(entries: readonly SnapshotEntry[], bamboo: Bamboo, config: Config, runtime: Runtime): Promise<Map<string, ReadBack>> {
   const current = new Map<string, ReadBack>();
-  await inParallel(entries, config.apply.concurrency, runtime.stop, async ({ key, place }) => {
-    const route = place.object === 'shared-credential' ? 'shared-credential' : 'form';
-    current.set(key, await readOne(() => bamboo.route(route).open(place, runtime.stop)));
+  await inParallel(entries, config.apply.concurrency, runtime.stop, async ({ key, place, route }) => {
+    current.set(key, await readOne(() => bamboo.route(routeOf({ place, ...(route === undefined ? {} : { route }) })).open(place, runtime.stop)));
   });
   return current;
 }

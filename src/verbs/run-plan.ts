@@ -120,7 +120,7 @@ function orderOf(planned: PlannedRun, { report, build }: Checked, config: Config
 }
 
 function workOf(files: RunFiles, runtime: Runtime, bamboo: Bamboo): ItemWork {
-  return { bamboo, files, clock: runtime.clock, pairOf: (change) => pairOf(change.after, runtime), emit: (event) => runtime.emit(event) };
+  return { bamboo, files, clock: runtime.clock, pairOf: (change) => pairOf(change, runtime), emit: (event) => runtime.emit(event) };
 }
 
 function resultOf(planned: PlannedRun, end: RunEnd, run: string, runtime: Runtime): RunResult {

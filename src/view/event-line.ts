@@ -28,6 +28,8 @@ export function eventLine(event: RunEvent, telling: Telling, paint: Paint): stri
       return undefined;
     case 'UNREAD':
       return paint.yellow(safeText(`not read: ${event.what}: ${event.why}`));
+    case 'EXPORTED':
+      return safeText(exportedWords(event));
     case 'RUN_STARTED':
       return `run ${safeText(event.run)}: ${countOf(event.total, 'object')} to ${event.verb === 'rollback' ? 'restore' : 'change'}`;
     case 'ITEM':
@@ -47,6 +49,11 @@ export function eventLine(event: RunEvent, telling: Telling, paint: Paint): stri
     default:
       return assertNever(event);
   }
+}
+
+/** What exports have left on the server. */
+export function exportedWords({ files, folders }: { readonly files: number; readonly folders: readonly string[] }): string {
+  return `Bamboo was made to write ${countOf(files, 'exported document')} below its home, in ${folders.join(', ')}; they stay there`;
 }
 
 /** A failure for people: one sentence, what to do, and the word to search for. */

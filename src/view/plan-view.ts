@@ -1,5 +1,6 @@
 import type { NotChanged } from '../core/plan-file.ts';
 import type { PlanResult } from '../core/plan-result.ts';
+import { exportedWords } from './event-line.ts';
 import { foldBy, foldLines } from './fold.ts';
 import { createPaint, type Paint } from './paint.ts';
 import { figure } from './phrases.ts';
@@ -23,7 +24,7 @@ export function planView(result: PlanResult, next: string, screen: Screen): stri
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
 }
 
-function heading({ plan, unread, versionProblem }: PlanResult, paint: Paint): string {
+function heading({ plan, unread, versionProblem, exported }: PlanResult, paint: Paint): string {
   const { change, unchanged, cannot } = plan.summary;
   const title = `${plan.purpose === 'rollback' ? 'Rollback' : 'Plan'} for ${plan.server.url} (Bamboo ${plan.server.version})`;
   const counts = [
@@ -33,7 +34,8 @@ function heading({ plan, unread, versionProblem }: PlanResult, paint: Paint): st
     ...(unread.length > 0 ? [paint.yellow(`${figure(unread.length)} not read`)] : []),
   ];
   const problem = versionProblem === undefined ? [] : [paint.red(safeText(versionProblem))];
-  return [paint.bold(safeText(title)), ...problem, counts.join(', ')].join('\n');
+  const told = exported === undefined ? [] : [safeText(`${exportedWords(exported)}.`)];
+  return [paint.bold(safeText(title)), ...problem, counts.join(', '), ...told].join('\n');
 }
 
 function remarks({ plan, unread, suggestions }: PlanResult, paint: Paint): string[] {

@@ -20,6 +20,9 @@ export interface RestWrite {
   readonly query?: Query;
   readonly body?: string;
   readonly contentType?: string;
+  /** `read`: doing it twice is the same as doing it once, so it may be repeated by itself. */
+  readonly effect?: HttpRequest['effect'];
+  readonly signal?: AbortSignal;
 }
 
 const BASE = '/rest/api/latest';
@@ -58,9 +61,11 @@ export function createRest(parts: { readonly http: Http; readonly site: Site; re
         { method: 'PUT', body, headers: { 'Content-Type': 'application/json', 'X-Atlassian-Token': 'no-check' }, ...(signal === undefined ? {} : { signal }) },
         path,
       ),
-    async post(path, { query, body, contentType }) {
+    async post(path, { query, body, contentType, effect = 'write', signal }) {
       const headers = { 'X-Atlassian-Token': 'no-check', ...(contentType === undefined ? {} : { 'Content-Type': contentType }) };
-      return (await exchange({ effect: 'write', method: 'POST', headers, ...(body === undefined ? {} : { body }) }, path, query)).response;
+      return (
+        await exchange({ effect, method: 'POST', headers, ...(body === undefined ? {} : { body }), ...(signal === undefined ? {} : { signal }) }, path, query)
+      ).response;
     },
   };
 }

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { RekeyError } from '../../core/errors.ts';
+import type { Rest } from '../rest/rest.ts';
+import { judgeRest } from '../rest/rest-problem.ts';
+
+/** Where the server put a document, and when by its own clock. */
+export interface ExportedPath {
+  /** Absolute, on the server. */
+  readonly path: string;
+  readonly at?: Date;
+}
+
+/** A JSON array of absolute paths [T]. */
+const Paths = z.array(z.string().min(1));
+
+/** Makes the server write a repository's document into its home. @throws RekeyError when it does not, or does not say where */
+export async function exportRepository(rest: Rest, id: string, signal?: AbortSignal): Promise<ExportedPath> {
+  const what = `POST /rest/api/latest/export/repository/id/${id}`;
+  const response = await rest.post(`/export/repository/id/${encodeURIComponent(id)}`, { effect: 'read', ...(signal === undefined ? {} : { signal }) });
+  const answer = judgeRest(what, response);
+  if (answer.kind === 'problem') throw answer.error;
+  const paths = [...new Set(Paths.safeParse(answer.value).data ?? [])];
+  const [path] = paths;
+  if (path === undefined || paths.length !== 1)
+    throw new RekeyError(
+      'ANSWER_NOT_UNDERSTOOD',
+      `${what}: the answer names ${paths.length === 0 ? 'no file' : `${paths.length} files`}, and one is expected.`,
+    );
+  const at = Date.parse(response.headers.date ?? '');
+  return { path, ...(Number.isNaN(at) ? {} : { at: new Date(at) }) };
+}

@@ -1,0 +1,111 @@
+import { assertNever } from '../assert-never.ts';
+import { classifyGitUrl, type GitUrl } from '../git-url.ts';
+import type { Credential, Kind, Place } from '../model.ts';
+import type { ObjectState, Writable } from '../object-state.ts';
+import { isInline } from '../sides.ts';
+import { accountCredential, checkoutCredential, inlineAccount, kindOfTree } from './account-slot.ts';
+import { type SpecsTree, textAt, valueAt } from './parse-specs.ts';
+import { secretFormOf } from './secrets.ts';
+import { contentsOf, type OtherSecret } from './tree-settings.ts';
+
+/** What is known of an exported document beside its text. */
+export interface DocumentContext {
+  readonly place: Place;
+  /** The base name of the exported file, which is the repository's oid [T]. */
+  readonly oid: string;
+  /** Where Bitbucket Cloud serves git. */
+  readonly gitBase: string;
+}
+
+/** Which repository a document points at. */
+type Target = { readonly workspace?: string; readonly slug?: string; readonly gitUrl?: GitUrl; readonly problem?: string };
+
+/** The state of a repository as its exported document tells it; undefined for a type that can't hold a credential of Bitbucket Cloud. */
+export function stateOfDocument(tree: SpecsTree, context: DocumentContext): ObjectState | undefined {
+  const kind = kindOfTree(tree);
+  if (kind === undefined) return undefined;
+  const { problem, ...target } = targetOf(tree, kind, context.gitBase);
+  const credential = accountCredential(tree, kind);
+  // On another host only a shared credential is of interest: whoever else uses it must not be sent a token of Bitbucket Cloud.
+  if ((target.gitUrl?.kind === 'ssh' || target.gitUrl?.kind === 'other-host') && credential.kind !== 'shared') return undefined;
+  const { settings, secrets } = contentsOf(tree);
+  const why = notExpected(tree, context) ?? notInline(credential) ?? problem ?? notSafe(tree, secrets);
+  const writable: Writable = why === undefined ? { kind: 'yes' } : { kind: 'no', why };
+  return {
+    place: context.place,
+    kind,
+    ...target,
+    credential,
+    ...(kind === 'bitbucket-cloud' ? { checkout: checkoutCredential(tree) } : {}),
+    settings,
+    writable,
+    notes: [],
+    ...(why === undefined && accountForm(tree) === 'encrypted' ? { document: tree.text } : {}),
+  };
+}
+
+function targetOf(tree: SpecsTree, kind: Kind, gitBase: string): Target {
+  return kind === 'git' ? gitTarget(textAt(tree.entity, 'url') ?? '', gitBase) : cloudTarget(textAt(tree.entity, 'repositorySlug') ?? '');
+}
+
+function cloudTarget(name: string): Target {
+  const [, workspace, slug] = /^([^/\s]+)\/([^/\s]+)$/.exec(name) ?? [];
+  return workspace === undefined || slug === undefined ? { problem: 'its exported document names no workspace/slug' } : { workspace, slug };
+}
+
+function gitTarget(url: string, gitBase: string): Target {
+  const gitUrl = classifyGitUrl(url, gitBase);
+  if (gitUrl.kind !== 'https') return { gitUrl, problem: 'its repository address is not certain to lead to one repository on Bitbucket Cloud' };
+  const { workspace, slug, usernameInUrl } = gitUrl;
+  return { gitUrl, workspace, slug, ...(usernameInUrl === undefined ? {} : { problem: 'its repository address carries a user name of its own' }) };
+}
+
+/** Importing another repository's document, or one without oid, would change the wrong one or make a second. */
+function notExpected({ entity }: SpecsTree, { place, oid }: DocumentContext): string | undefined {
+  const told = textAt(valueAt(entity, 'oid'), 'oid') ?? textAt(entity, 'oid');
+  if (told === undefined) return 'its exported document holds no oid, so importing it could make a second repository';
+  if (told !== oid) return `the exported file is called ${oid}, but the document in it is the one of ${told}`;
+  const name = textAt(entity, 'name');
+  if (name !== place.name) return `its exported document is about "${name ?? ''}", not "${place.name}"`;
+  const owner = textAt(valueAt(valueAt(entity, 'project'), 'key'), 'key');
+  if (owner !== place.project) return `its exported document belongs to ${owner ?? 'no project'}, not to ${place.project ?? 'the whole server'}`;
+  return undefined;
+}
+
+function notInline({ kind, shared }: Credential): string | undefined {
+  if (isInline(kind)) return undefined;
+  switch (kind) {
+    case 'shared':
+      return `it uses the shared credential "${shared?.name ?? ''}"`;
+    case 'ssh':
+      return 'it uses an SSH key';
+    case 'none':
+      return 'it has no user name and password of its own';
+    case 'unknown':
+      return 'its exported document does not tell which kind of credential it uses';
+    case 'app-password':
+    case 'api-token':
+      return undefined;
+    default:
+      return assertNever(kind);
+  }
+}
+
+/** An import is a full replacement: what a document leaves out is lost [A]. */
+function notSafe(tree: SpecsTree, secrets: readonly OtherSecret[]): string | undefined {
+  const clear = accountForm(tree) === 'clear' ? 'password' : secrets.find(({ form }) => form === 'clear')?.path;
+  if (clear !== undefined) return `its exported document holds a secret in clear (${clear}): it is neither copied nor used`;
+  const key = checkoutKeyIsMissing(tree) ? 'the SSH key of its checkout' : undefined;
+  const passwordIsLeftOut = accountForm(tree) === 'omitted';
+  const lost = key ?? (passwordIsLeftOut ? secrets.find(({ form }) => form === 'omitted')?.path : undefined);
+  return lost === undefined ? undefined : `its exported document leaves out a secret (${lost}) that importing it would wipe`;
+}
+
+function accountForm(tree: SpecsTree): 'encrypted' | 'omitted' | 'clear' {
+  return secretFormOf('password', inlineAccount(tree)?.get('password', true)) ?? 'omitted';
+}
+
+function checkoutKeyIsMissing(tree: SpecsTree): boolean {
+  const slot = valueAt(tree.entity, 'checkoutAuthenticationProperties');
+  return checkoutCredential(tree).kind === 'ssh' && (textAt(slot, 'sshPrivateKey') ?? '') === '';
+}
