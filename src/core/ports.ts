@@ -1,3 +1,4 @@
+import type { Bitbucket } from './bitbucket-port.ts';
 import type { BuildState } from './build-progress.ts';
 import type { Config } from './config.ts';
 import type { RekeyError } from './errors.ts';
@@ -6,50 +7,18 @@ import type { Unread } from './inventory.ts';
 import type { JournalEntry } from './journal.ts';
 import type { Place, ServerInfo, Usage } from './model.ts';
 import type { ObjectState } from './object-state.ts';
+import type { Pair } from './pair.ts';
 import type { PlanFile, RouteName } from './plan-file.ts';
 import type { Secret } from './secret.ts';
 import type { SnapshotEntry } from './snapshot.ts';
-import type { TokenRefusal } from './token-cause.ts';
 
 // ---------------------------------------------------------------- HTTP
 
-/** One request. `write` requests are never repeated by themselves. */
-export interface HttpRequest {
-  readonly effect: 'read' | 'write';
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  /** Absolute address. */
-  readonly url: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: Uint8Array | string;
-  /** Stop reading after so many bytes and answer with what came (git advertisement). */
-  readonly firstBytes?: number;
-  readonly signal?: AbortSignal;
-}
-
-/** One answer, as it came: no redirect followed, no status judged. Header names are lower case. */
-export interface HttpResponse {
-  readonly status: number;
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly setCookies: readonly string[];
-  readonly body: Uint8Array;
-}
-
-/**
- * Sends one request and gives the answer.
- * @throws RekeyError SERVER_UNREACHABLE | TLS_REFUSED when no whole answer came; for a `write` the act may have happened all the same.
- */
-export interface Http {
-  send(request: HttpRequest): Promise<HttpResponse>;
-}
+export type { Http, HttpRequest, HttpResponse } from './http-port.ts';
 
 // ---------------------------------------------------------------- Bamboo
 
-/** A user name with the secret that belongs to it. */
-export interface Pair {
-  readonly username: string;
-  readonly secret: Secret;
-}
+export type { Pair } from './pair.ts';
 
 /** What the server said to a write. Only reading back tells what it did. */
 export type WriteAnswer =
@@ -121,9 +90,9 @@ export interface PlanName {
 /** A plan branch by its own key, with the plan that it belongs to. */
 export interface BranchName extends PlanName {
   readonly plan: string;
+  readonly enabled?: boolean;
 }
 
-  readonly enabled?: boolean;
 /** Somebody that uses a shared credential, as the server names it. */
 export interface CredentialUse {
   readonly kind: 'repository' | 'task' | 'unclear';
@@ -132,8 +101,6 @@ export interface CredentialUse {
   readonly id?: string;
 }
 
-/** What a personal access token tells about itself, where the server says it. */
-export interface AccessTokenInfo {
 /** What became of asking for one plan by its key; `enabled` and `master` (of a branch) where the server tells them. */
 export type PlanLookup =
   | { readonly kind: 'found'; readonly plan: PlanName; readonly enabled?: boolean; readonly master?: string }
@@ -146,6 +113,8 @@ export type QueueAnswer =
   | { readonly kind: 'refused'; readonly why: string }
   | { readonly kind: 'unanswered'; readonly why: string };
 
+/** What a personal access token tells about itself, where the server says it. */
+export interface AccessTokenInfo {
   readonly name: string;
   readonly permissions: readonly string[];
   readonly daysUntilExpiry?: number;
@@ -173,8 +142,6 @@ export interface Bamboo {
   /** Who uses a shared credential, by the page that Bamboo shows before it deletes one (read, never submitted); undefined where no such page is known. */
   credentialUses(place: Place, signal?: AbortSignal): Promise<readonly CredentialUse[] | undefined>;
   usage(place: Place, signal?: AbortSignal): Promise<Usage>;
-  /** Which door into the web pages is used, after proving that it is open; throws as the login does. */
-  login(signal?: AbortSignal): Promise<string>;
   /** One plan or plan branch by its key. */
   plan(key: string, signal?: AbortSignal): Promise<PlanLookup>;
   /** Starts a build of a plan. @throws RekeyError with exit 7 */
@@ -183,46 +150,40 @@ export interface Bamboo {
   build(result: string, signal?: AbortSignal): Promise<BuildState>;
   /** The lines of a job's log so far. */
   jobLog(job: string, signal?: AbortSignal): Promise<readonly string[]>;
+  /** Which door into the web pages is used, after proving that it is open; throws as the login does. */
+  login(signal?: AbortSignal): Promise<string>;
   /** The tokens that the configured personal access token's owner has; undefined where the server does not tell. */
   accessTokens(signal?: AbortSignal): Promise<readonly AccessTokenInfo[] | undefined>;
   route(name: RouteName): Route;
+  /** What exports have made the server write so far. */
+  exported(): ExportedFiles;
+}
+
+/** What a file below Bamboo's home is at one moment. */
+export type HomeFile =
+  | { readonly kind: 'absent' }
+  /** `stamp` differs when the file was written anew. */
+  | { readonly kind: 'file'; readonly bytes: Uint8Array; readonly modified: Date; readonly stamp: string };
+
+/** Bamboo's home directory as this machine sees it; only read. */
+export interface HomeFiles {
+  /**
+   * Reads the file at a path below the home, given in its parts; no link is followed, nothing longer than `most` bytes is taken.
+   * @throws RekeyError DOCUMENT_UNREADABLE, which says what stands in the way
+   */
+  read(parts: readonly string[], most: number): Promise<HomeFile>;
+}
+
+/** Files that the server was made to write into its home by exports. */
+export interface ExportedFiles {
+  readonly files: number;
+  /** Folders on the server, sorted. */
+  readonly folders: readonly string[];
 }
 
 // ---------------------------------------------------------------- Bitbucket Cloud
 
-/** What one question says of a token. `bad`: it must not be written; `undecided`: the answer proves nothing either way. */
-export type TokenAnswer = { readonly kind: 'good'; readonly scopes?: readonly string[]; readonly account?: string; readonly tokenId?: string } | TokenRefusal;
-
-/** A workspace as Bitbucket names it: either name may stand in an address. */
-export interface WorkspaceName {
-  readonly slug: string;
-  readonly uuid?: string | undefined;
-}
-
-/** A list as far as it could be read; `broken`: why it ends too early. */
-export type TokenListing<T> = { readonly kind: 'listed'; readonly entries: readonly T[]; readonly broken?: TokenRefusal } | TokenRefusal;
-
-/** Requests made with one token: REST calls and git operations have quotas of their own. */
-export interface CallCount {
-  readonly rest: number;
-  readonly git: number;
-}
-
-/** Bitbucket Cloud, seen with one token. Answers; never throws for what Bitbucket says. */
-export interface Bitbucket {
-  /** `GET /user` with email and token: identity and scopes. */
-  identity(pair: Pair, signal?: AbortSignal): Promise<TokenAnswer>;
-  /** The workspaces that the token reaches. */
-  workspaces(pair: Pair, signal?: AbortSignal): Promise<TokenListing<WorkspaceName>>;
-  /** Full names of the repositories of a workspace on which the account has a right, page by page, as long as `goOn` says. */
-  grants(pair: Pair, workspace: string, goOn: (page: readonly string[]) => boolean, signal?: AbortSignal): Promise<TokenListing<string>>;
-  /** One repository over REST; good when it is private and still has the name. */
-  repository(pair: Pair, workspace: string, slug: string, signal?: AbortSignal): Promise<TokenAnswer>;
-  /** Git advertisement of one repository with the static user name. */
-  probe(token: Secret, workspace: string, slug: string, signal?: AbortSignal): Promise<TokenAnswer>;
-  /** What this process asked with the token during the last hour, repetitions included. */
-  spent(token: Secret): CallCount;
-}
+export type { Bitbucket, CallCount, TokenAnswer, TokenListing, WorkspaceName } from './bitbucket-port.ts';
 
 // ---------------------------------------------------------------- state directory
 

@@ -114,7 +114,8 @@ class WorkspaceCheck {
   /** Only git shows what a checkout will meet. */
   async probes(): Promise<void> {
     const { bitbucket, pair, targets, concurrency, stop, sample, onProbe } = this.#visit;
-    const candidates = targets.filter((target) => this.#standingOf(target)?.kind !== 'unreachable');
+    // Where REST showed the token nothing at all, a proxy may have answered in its place: then git has the last word.
+    const candidates = targets.filter((target) => !this.#seen || this.#standingOf(target)?.kind !== 'unreachable');
     await inParallel(candidates.slice(0, sample), concurrency, stop, async (target) => {
       if (this.#refused !== undefined || (this.#gitDoubt !== undefined && endsAsking(this.#gitDoubt)) || !this.#mayCall('git')) return;
       this.#probed += 1;
