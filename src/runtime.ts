@@ -234,6 +234,7 @@ function documentsOf(base: Base): Documents {
   const { cwd } = base.options;
   return {
     read: async (path) => (await opened()).read(resolve(cwd, path)),
+    makeDirectory: async (path) => (await opened()).makeDirectory(resolve(cwd, path)),
     write: async (path, text) => (await opened()).write(resolve(cwd, path), text),
   };
 }

@@ -3,6 +3,7 @@ import type { RouteName } from '../core/plan-file.ts';
 import type { Bamboo, Http, Listing, Route } from '../core/ports.ts';
 import { readBranches } from './branch/branch-list.ts';
 import { readBranchRepositories } from './branch/branch-page.ts';
+import { capturePage } from './capture/capture-page.ts';
 import { createCredentialRoute } from './credential/credential-route.ts';
 import { readSharedCredentials } from './credential/list-page.ts';
 import { listProjectCredentials } from './credential/project-list.ts';
@@ -82,6 +83,7 @@ export function createBamboo(parts: BambooParts): Bamboo {
     plan: (key, signal) => readPlan(rest, key, signal),
     queueBuild: (plan) => queueBuild(rest, plan),
     build: (result, signal) => readBuild(rest, result, signal),
+    capture: (place, signal) => capturePage(session, site, place, signal),
     jobLog: (job, signal) => readJobLog(rest, job, signal),
     login: () => session.open(),
     accessTokens: async (signal) => (parts.restToken === undefined ? undefined : readAccessTokens(rest, signal)),

@@ -6,13 +6,20 @@ import { readSample, SAMPLE_FLAG } from './pace-flags.ts';
 export const doctorCommand: Command<DoctorOptions> = {
   name: 'doctor',
   summary: 'Checks the server, the ways in, the rights and the tokens; changes nothing.',
-  flags: SAMPLE_FLAG,
+  flags: {
+    ...SAMPLE_FLAG,
+    capture: { value: 'DIR', describe: 'save the edit forms that were not understood there, without their values, for a person to look at' },
+  },
   examples: [
     ['bamboo-rekey doctor', 'check everything and name the next command'],
+    ['bamboo-rekey doctor --capture ./forms', 'save what was not understood, safe to send by mail'],
     ['bamboo-rekey doctor --json', 'the same for a pipeline, one event per check'],
   ],
   repeats: ['CHECK'],
-  read: readSample,
+  read: (args) => {
+    const capture = args.text('capture');
+    return { ...readSample(args), ...(capture === undefined ? {} : { capture }) };
+  },
   run: async (options, session) => {
     const { doctor } = await import('../verbs/doctor.ts');
     const report = await doctor(session.runtime, options);

@@ -146,6 +146,8 @@ export interface Bamboo {
   plan(key: string, signal?: AbortSignal): Promise<PlanLookup>;
   /** Starts a build of a plan. @throws RekeyError with exit 7 */
   queueBuild(plan: string): Promise<QueueAnswer>;
+  /** The page on which a place is edited, without anything of its content: for a person to look at. */
+  capture(place: Place, signal?: AbortSignal): Promise<string>;
   /** Where a build stands. */
   build(result: string, signal?: AbortSignal): Promise<BuildState>;
   /** The lines of a job's log so far. */
@@ -226,6 +228,8 @@ export interface RunStore {
 export interface Documents {
   /** @throws RekeyError FILE_UNREADABLE */
   read(path: string): Promise<string>;
+  /** Makes the directory, mode 0700, where nothing stands there. @throws RekeyError FILE_UNWRITABLE */
+  makeDirectory(path: string): Promise<void>;
   /** Writes durably by replacing, mode 0600. @throws RekeyError FILE_UNWRITABLE */
   write(path: string, text: string): Promise<void>;
 }

@@ -13,6 +13,15 @@ export function openDocuments(fileSystem: FileSystem): Documents {
       });
       return decodeText(bytes, path);
     },
+    makeDirectory: async (path) => {
+      try {
+        const entry = await fileSystem.inspect(path, 'follow');
+        if (entry === undefined) await fileSystem.makeDirectory(path);
+        else if (entry.kind !== 'directory') throw new RekeyError('FILE_UNWRITABLE', `Could not make the directory ${path}: something else stands there.`);
+      } catch (thrown) {
+        throw named(thrown, 'FILE_UNWRITABLE', `Could not make the directory ${path}`);
+      }
+    },
     write: async (path, text) => {
       try {
         await refuseOtherThanFile(fileSystem, path);

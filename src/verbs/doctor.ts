@@ -8,7 +8,9 @@ import type { Runtime } from '../core/ports.ts';
 import type { Reading } from '../core/reading.ts';
 import { judgeVersion } from '../core/version-gate.ts';
 import { assignedTargets, type ConfiguredTokens, readConfiguredTokens } from './assigned-tokens.ts';
+import { captureForms, strangeForms } from './capture-forms.ts';
 import { checkAccessToken, checkLogin } from './check-access.ts';
+import { checkForms } from './check-forms.ts';
 import { checkTokens } from './check-tokens.ts';
 import { checkOldTokens } from './old-tokens.ts';
 import { readServer, withoutExports } from './read-server.ts';
@@ -16,6 +18,8 @@ import { readServer, withoutExports } from './read-server.ts';
 export interface DoctorOptions {
   /** Git probes per token and workspace; all repositories unless told otherwise. */
   readonly sample?: number;
+  /** Directory for the edit forms that were not understood, redacted. */
+  readonly capture?: string;
 }
 
 /** Preflight: server, doors, rights and tokens; changes nothing. @throws RekeyError only for a configuration that cannot be read */
@@ -109,15 +113,11 @@ class Examination {
 
   async #repositories(): Promise<void> {
     if (!this.#canRead()) return;
-    const { readings, unread } = await readServer(withoutExports(this.#config), this.#runtime);
-    const closed = readings.filter((reading) => reading.writable.kind === 'no').length;
-    this.#note(
-      'forms',
-      closed === 0 ? 'ok' : 'warning',
-      `${readings.length} repositories read; ${closed} of them cannot be changed by this tool`,
-      closed === 0 ? undefined : 'bamboo-rekey plan lists each with its reason.',
-    );
-    if (unread.length > 0) this.#note('unread', 'warning', `${unread.length} thing(s) could not be read, the first: ${unread[0]?.what}: ${unread[0]?.why}`);
+    const reading = await readServer(withoutExports(this.#config), this.#runtime);
+    const { readings, unread } = reading;
+    this.#noteAll(checkForms(reading));
+    const { capture } = this.#options;
+    if (capture !== undefined) this.#noteAll(await captureForms(strangeForms(reading), capture, this.#runtime));
     this.#held = { readings, unread: unread.length };
   }
 

@@ -71,7 +71,7 @@ function fakeRuntime(parts: SessionParts, seen: Seen): Runtime {
     tool: { name: 'bamboo-rekey', version: '0.1.0' },
     clock: { now: () => new Date('2026-11-24T21:03:11Z'), sleep: async () => undefined },
     stop: parts.stop ?? new AbortController().signal,
-    documents: { read: unused, write: unused },
+    documents: { read: unused, makeDirectory: unused, write: unused },
     newRunId: unused,
     emit: (event) => seen.events.push(event),
     config: async () => {
