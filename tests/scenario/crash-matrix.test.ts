@@ -17,7 +17,7 @@ afterAll(() => world.stop());
 /** Every third one is also run once more after it has recovered. */
 async function killSome(stage: Stage, sample: Parameters<typeof samplePoints>[1]): Promise<string[]> {
   const numbers = samplePoints(await pointsOf(world, stage), sample);
-  const kills = numbers.map((at, index) => ({ at, unsynced: index % 2 === 0 ? ('lost' as const) : ('kept' as const), again: index % 3 === 0 }));
+  const kills = numbers.map((at, index) => ({ at, unsynced: index % 4 === 3 ? ('kept' as const) : ('lost' as const), again: index % 3 === 0 }));
   return await killEverywhere([world], [stage], kills);
 }
 
@@ -31,14 +31,14 @@ describe('kill -9 at some of the points, then resume (all of them: crash-matrix.
   });
 
   it('leaves an apply with old or new pairs only, and resume brings all to the new ones', async () => {
-    expect(await killSome(await applyStage(world, PACE), { before: 4, after: 3, others: 5 })).toEqual([]);
-  }, 60_000);
+    expect(await killSome(await applyStage(world, PACE), { before: 2, after: 1, others: 4 })).toEqual([]);
+  }, 120_000);
 
   it('leaves a rollback with old or new pairs only, and resume brings all back to the old ones', async () => {
-    expect(await killSome(await rollbackStage(world, PACE), { before: 1, after: 1, others: 3 })).toEqual([]);
-  }, 60_000);
+    expect(await killSome(await rollbackStage(world, PACE), { before: 0, after: 0, others: 2 })).toEqual([]);
+  }, 120_000);
 
   it('leaves a resume with old or new pairs only, and the next resume brings all to the new ones', async () => {
-    expect(await killSome(await resumeStage(world, await applyStage(world, PACE), 'broken'), { before: 1, after: 1, others: 3 })).toEqual([]);
-  }, 60_000);
+    expect(await killSome(await resumeStage(world, await applyStage(world, PACE), 'broken'), { before: 1, after: 0, others: 2 })).toEqual([]);
+  }, 120_000);
 });

@@ -68,8 +68,10 @@ async function die(unsynced: 'kept' | 'lost'): Promise<never> {
 
 /** Resolves when the signal has been taken; the second one leaves at once, so that this never resolves. */
 async function interrupt(stop: AbortSignal): Promise<void> {
-  const isSecond = stop.aborted;
-  const taken = isSecond ? new Promise(() => undefined) : new Promise((resolve) => stop.addEventListener('abort', resolve));
+  const taken = stop.aborted ? new Promise(() => undefined) : new Promise((resolve) => stop.addEventListener('abort', resolve));
+  // Waiting for a signal alone does not keep a process.
+  const keeper = setInterval(() => undefined, 1000);
   process.kill(process.pid, 'SIGINT');
   await taken;
+  clearInterval(keeper);
 }

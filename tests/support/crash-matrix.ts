@@ -83,7 +83,7 @@ export async function killAndRecover(world: ScenarioWorld, stage: Stage, { again
   const now = world.judge();
   const run = newRun(world, earlier) ?? stage.run;
   const story = run === undefined ? undefined : world.story(run);
-  const problems = [...now.problems, ...unexplained(world.start, before, now, story?.evidence ?? [], world.transitions)];
+  const problems = [...now.problems, ...unexplained(world.start, [before, now], story?.evidence ?? [], world.transitions)];
   if (killed.signal !== 'SIGKILL') problems.push(`was not killed, and ended with ${killed.exit}`);
   const recovery = run !== undefined && story?.begun === true ? ['resume', run, '--yes'] : stage.words;
   problems.push(...(await recover(world, stage, recovery)));
@@ -95,9 +95,7 @@ export async function killAndRecover(world: ScenarioWorld, stage: Stage, { again
 async function recover(world: ScenarioWorld, stage: Stage, words: readonly string[]): Promise<string[]> {
   const { exit, stdout, stderr } = await world.run(words);
   const { held, problems } = world.judge();
-  const astray = world.transitions
-    .filter(({ id }) => held.get(id) !== stage.leadsTo)
-    .map(({ id }) => `repository ${id} was not brought to its ${stage.leadsTo} pair`);
+  const astray = world.transitions.filter(({ key }) => held.get(key) !== stage.leadsTo).map(({ key }) => `${key} was not brought to its ${stage.leadsTo} pair`);
   return [...problems, ...astray, ...(exit === 0 ? [] : [`"${words.join(' ')}" ended with ${exit}: ${stdout}${stderr}`])];
 }
 
@@ -108,16 +106,16 @@ function ending(world: ScenarioWorld, run: string): string[] {
   const unsettled = Object.entries(outcomes).filter(([, kind]) => kind !== 'changed' && kind !== 'unchanged');
   return [
     ...(last?.kind === 'finished' && last.exit === 0 ? [] : [`the journal of ${run} does not end with a good ending`]),
-    ...unsettled.map(([id, kind]) => `the journal of ${run} says "${kind}" of repository ${id}`),
+    ...unsettled.map(([key, kind]) => `the journal of ${run} says "${kind}" of ${key}`),
   ];
 }
 
 async function again(world: ScenarioWorld, words: readonly string[]): Promise<string[]> {
-  const before = structuredClone(world.simulator.repositories());
+  const before = world.contents();
   world.simulator.clearRequests();
   const { exit } = await world.run(words);
   const saves = world.simulator.requests().filter(({ method, path }) => method === 'POST' && isSavePath(path));
-  const same = JSON.stringify(before) === JSON.stringify(world.simulator.repositories());
+  const same = JSON.stringify(before) === JSON.stringify(world.contents());
   return exit === 0 && saves.length === 0 && same ? [] : [`"${words.join(' ')}" once more ended with ${exit}, and sent ${saves.length} writes`];
 }
 
@@ -133,7 +131,7 @@ export function samplePoints(points: readonly string[], { before, after, others 
 
 /** The numbers of the points from the first time that an item is read. */
 export function pointsOfItems(points: readonly string[]): number[] {
-  const first = points.findIndex((point) => /Repository\.action/.test(point));
+  const first = points.findIndex((point) => /(Repository|SharedCredentials)\.action/.test(point));
   return numbersOf(points, (_, number) => number >= first);
 }
 
@@ -141,13 +139,13 @@ function numbersOf(points: readonly string[], is: (point: string, number: number
   return points.flatMap((point, number) => (is(point, number) ? [number] : []));
 }
 
-/** Whether a point stands around a write to a repository. */
+/** Whether a point stands around a write to a repository or a shared credential. */
 export function isSave(point: string): boolean {
   return /^(before|after) write POST /.test(point) && isSavePath(point);
 }
 
 function isSavePath(path: string): boolean {
-  return /\/(save|update)\w*Repository\.action/i.test(path);
+  return /\/(save|update)\w*(Repository|SharedCredentials)\.action/i.test(path);
 }
 
 function newRun(world: ScenarioWorld, earlier: readonly string[]): string | undefined {

@@ -10,9 +10,9 @@ export interface RunStory {
   readonly snapshots: readonly SnapshotEntry[];
   /** Whether the run has a first line, so that it can be resumed. */
   readonly begun: boolean;
-  /** What stands on disk for each repository. */
+  /** What stands on disk for each object that was to be written, in the order of the writes. */
   readonly evidence: readonly Evidence[];
-  /** Kind of the last outcome of each repository, by its id. */
+  /** Kind of the last outcome of each object, by its key. */
   readonly outcomes: Readonly<Record<string, string>>;
 }
 
@@ -20,13 +20,13 @@ export interface RunStory {
 export function readRunStory(directory: string): RunStory {
   const journal = lines<JournalEntry>(join(directory, 'journal.jsonl'));
   const snapshots = lines<SnapshotEntry>(join(directory, 'snapshot.jsonl'));
-  const intents = journal.flatMap((entry) => (entry.kind === 'intent' ? [idOf(entry.key)] : []));
-  const outcomes = journal.flatMap((entry) => (entry.kind === 'outcome' ? [[idOf(entry.key), entry.outcome.kind] as const] : []));
-  const evidence = [...new Set(intents)].map((id) => ({
-    id,
-    intents: intents.filter((each) => each === id).length,
+  const intents = journal.flatMap((entry) => (entry.kind === 'intent' ? [entry.key] : []));
+  const outcomes = journal.flatMap((entry) => (entry.kind === 'outcome' ? [[entry.key, entry.outcome.kind] as const] : []));
+  const evidence = [...new Set(intents)].map((key) => ({
+    key,
+    intents: intents.filter((each) => each === key).length,
     snapshots: snapshots
-      .filter(({ key }) => idOf(key) === id)
+      .filter((snapshot) => snapshot.key === key)
       .map(({ credential, settings }) => ({ username: credential.username, settings: Object.fromEntries(settings) })),
   }));
   return { journal, snapshots, begun: journal[0]?.kind === 'started', evidence, outcomes: Object.fromEntries(outcomes) };
@@ -36,8 +36,4 @@ function lines<T>(path: string): T[] {
   if (!existsSync(path)) return [];
   const whole = readFileSync(path, 'utf8').split('\n').slice(0, -1);
   return whole.map((line) => JSON.parse(line) as T);
-}
-
-function idOf(key: string): string {
-  return key.slice(key.indexOf(':') + 1);
 }

@@ -3,9 +3,9 @@ import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } 
 import { join, relative } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { PlanFile } from '../../src/core/plan-file.ts';
-import { type RepositoryDump, type Simulator, type SimulatorOptions, startSimulator, writeSimulatorConfig } from '../../src/simulator/index.ts';
+import { type Simulator, type SimulatorOptions, startSimulator, writeSimulatorConfig } from '../../src/simulator/index.ts';
 import { BREAK_VARIABLE, type Break } from './crash-child.ts';
-import { type Held, judgeServer, type Transition, type Verdict, withPair } from './end-state-model.ts';
+import { type Held, type HeldObject, judgeServer, type Transition, type Verdict } from './end-state-model.ts';
 import { type RunStory, readRunStory } from './run-story.ts';
 import { type Artefact, findSecrets, type SoughtSecret } from './secret-search.ts';
 
@@ -28,9 +28,9 @@ export class ScenarioWorld {
   readonly simulator: Simulator;
   readonly directory: string;
   /** What the server held at the start. */
-  readonly start: readonly RepositoryDump[];
+  readonly start: readonly HeldObject[];
   readonly secrets: readonly SoughtSecret[];
-  /** The pairs that the plan moves between, by repository. */
+  /** The pairs that the plan moves between. */
   transitions: readonly Transition[] = [];
   readonly #bin: string;
   readonly #printed: Artefact[] = [];
@@ -39,7 +39,7 @@ export class ScenarioWorld {
     this.simulator = simulator;
     this.directory = directory;
     this.#bin = bin;
-    this.start = structuredClone(simulator.repositories());
+    this.start = contentsOf(simulator);
     this.secrets = secretsOf(simulator);
   }
 
@@ -51,7 +51,8 @@ export class ScenarioWorld {
     const world = new ScenarioWorld(simulator, directory, bin);
     const planned = await world.run(['plan', '-o', 'plan.json']);
     if (planned.exit !== 0) throw new TypeError(`The plan could not be made: ${planned.stderr}`);
-    world.transitions = transitionsOf(JSON.parse(readFileSync(join(directory, 'plan.json'), 'utf8')) as PlanFile, simulator);
+    world.transitions = transitionsOf(JSON.parse(readFileSync(join(directory, 'plan.json'), 'utf8')) as PlanFile, world);
+    simulator.clearRequests();
     return world;
   }
 
@@ -78,18 +79,26 @@ export class ScenarioWorld {
     return readFileSync(file, 'utf8').trimEnd().split('\n');
   }
 
-  /** What the server holds now, by the model. */
-  judge(): Verdict {
-    return judgeServer(this.start, this.simulator.repositories(), this.transitions);
+  /** What the server holds now. */
+  contents(): HeldObject[] {
+    return contentsOf(this.simulator);
   }
 
-  /** Puts the pairs of all repositories that the plan changes, as an administrator would by hand. */
+  /** What the server holds now, by the model. */
+  judge(): Verdict {
+    return judgeServer(this.start, this.contents(), this.transitions);
+  }
+
+  /** Puts the pairs of all objects that the plan changes, as an administrator would by hand. */
   put(which: Held | ReadonlyMap<string, Held>): void {
     for (const transition of this.transitions) {
-      const { id, usernameSetting, secretName } = transition;
-      const { username, secret } = transition[typeof which === 'string' ? which : (which.get(id) ?? 'old')];
-      this.simulator.edit(id, usernameSetting, username);
-      this.simulator.edit(id, secretName, secret);
+      const pair = transition[typeof which === 'string' ? which : (which.get(transition.key) ?? 'old')];
+      const [object, id = ''] = transition.key.split(':');
+      if (object === 'shared-credential') this.simulator.editSharedCredential(id, { username: pair.username, password: pair.secret });
+      else {
+        this.simulator.edit(id, transition.usernameSetting, pair.username);
+        this.simulator.edit(id, transition.secretName, pair.secret);
+      }
     }
   }
 
@@ -123,6 +132,16 @@ export class ScenarioWorld {
     return findSecrets(this.secrets, [...this.#printed.splice(0), ...this.#written()]);
   }
 
+  /** As it was after the plan was made, but for what a fault may have done to the server beyond the pairs. */
+  reset(): void {
+    this.restoreState();
+    this.simulator.clearFaults();
+    this.simulator.unlock();
+    this.simulator.endSessions();
+    this.put('old');
+    this.simulator.clearRequests();
+  }
+
   async stop(): Promise<void> {
     await this.simulator.stop();
   }
@@ -144,15 +163,18 @@ export class ScenarioWorld {
 function makeAwkward(simulator: Simulator): Map<string, string> {
   const awkward = new Map(simulator.appPasswordUsers.map(({ password }) => [password, `${password.slice(0, 8)}${AWKWARD}${password.slice(8)}`]));
   for (const known of simulator.bitbucket.appPasswords) known.value = awkward.get(known.value) ?? known.value;
-  for (const { id, secrets } of simulator.repositories()) {
+  for (const { id, secrets } of simulator.repositories())
     for (const [name, value] of Object.entries(secrets)) if (awkward.has(value)) simulator.edit(id, name, awkward.get(value) ?? '');
+  for (const { id, secrets } of simulator.sharedCredentials()) {
+    const password = Object.values(secrets).flatMap((value) => awkward.get(value) ?? [])[0];
+    if (password !== undefined) simulator.editSharedCredential(id, { password });
   }
   return awkward;
 }
 
 function secretsOf(simulator: Simulator): SoughtSecret[] {
   const { login, viewer, restToken, readOnlyToken, tokens } = simulator;
-  const stored = simulator.repositories().flatMap(({ id, secrets }) => Object.entries(secrets).map(([name, value]) => ({ name: `${name} of ${id}`, value })));
+  const stored = contentsOf(simulator).flatMap(({ key, secrets }) => Object.entries(secrets).map(([name, value]) => ({ name: `${name} of ${key}`, value })));
   const known = [
     { name: 'login password', value: login.password },
     { name: 'password of the viewer', value: viewer.password },
@@ -164,22 +186,31 @@ function secretsOf(simulator: Simulator): SoughtSecret[] {
   return [...byValue.values()];
 }
 
+/** What a server holds: repositories and shared credentials alike. */
+function contentsOf(simulator: Simulator): HeldObject[] {
+  return [
+    ...simulator.repositories().map(({ id, settings, secrets }) => ({ key: `repository:${id}`, settings, secrets })),
+    ...simulator.sharedCredentials().map(({ id, settings, secrets }) => ({ key: `shared-credential:${id}`, settings, secrets })),
+  ];
+}
+
 /** What the plan may do to the server: found by what the server holds, not by the product's own reading. */
-function transitionsOf(plan: PlanFile, simulator: Simulator): Transition[] {
-  const repositories = new Map(simulator.repositories().map((repository) => [repository.id, repository]));
+function transitionsOf(plan: PlanFile, { start, simulator }: ScenarioWorld): Transition[] {
+  const objects = new Map(start.map((object) => [object.key, object]));
   const token = new Map(simulator.tokens.map(({ name, value }) => [name, value]));
-  return plan.changes.map(({ id, before, after }) => {
-    const { settings = {}, secrets = {} } = repositories.get(id) ?? {};
+  return plan.changes.map(({ object, id, before, after }) => {
+    const key = `${object}:${id}`;
+    const { settings = {}, secrets = {} } = objects.get(key) ?? {};
     const usernameSetting = only(
-      Object.keys(settings).filter((name) => name.endsWith('username')),
-      id,
+      Object.keys(settings).filter((name) => /username$/i.test(name)),
+      key,
     );
     const secretName = only(
-      Object.keys(secrets).filter((name) => name.endsWith('password')),
-      id,
+      Object.keys(secrets).filter((name) => /password$/i.test(name)),
+      key,
     );
     return {
-      id,
+      key,
       usernameSetting,
       secretName,
       old: { username: before.username, secret: secrets[secretName] ?? '' },
@@ -188,16 +219,8 @@ function transitionsOf(plan: PlanFile, simulator: Simulator): Transition[] {
   });
 }
 
-function only(names: readonly string[], id: string): string {
+function only(names: readonly string[], key: string): string {
   const [name] = names;
-  if (name === undefined || names.length > 1) throw new TypeError(`Repository ${id} has ${names.length} settings that may be meant.`);
+  if (name === undefined || names.length > 1) throw new TypeError(`${key} has ${names.length} settings that may be meant.`);
   return name;
-}
-
-/** The start state with every pair that the plan changes put to one side. */
-export function allHolding(world: ScenarioWorld, which: Held): RepositoryDump[] {
-  return world.start.map((repository) => {
-    const transition = world.transitions.find(({ id }) => id === repository.id);
-    return transition === undefined ? repository : withPair(repository, transition, which);
-  });
 }
