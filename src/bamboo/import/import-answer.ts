@@ -11,9 +11,10 @@ export function judgeRepositoryImport(response: HttpResponse, id: string): Write
   const text = textOf(response).trim();
   // An error body may come with status 200 [T]; a redirect is a failure that leaves open what was done [A].
   if (status === 200 && !/^[<{]/.test(text)) return judgeAddress(text, id);
-  const answer = judgeRest('POST /rest/api/latest/import/repository', response);
+  const isError = status === 200 && text.startsWith('{') && /"(errors|fieldErrors|message|status-code)"/.test(text);
+  const answer = judgeRest('POST /rest/api/latest/import/repository', isError ? { ...response, status: 400 } : response);
   const why = answer.kind === 'problem' ? answer.error.message : `Bamboo answered ${status} with something else than an address`;
-  return status >= 400 && status < 500 ? { kind: 'refused', why } : unanswered(why);
+  return isError || (status >= 400 && status < 500) ? { kind: 'refused', why } : unanswered(why);
 }
 
 /** The address is bare, or a quoted JSON string [T]. */
