@@ -43,6 +43,34 @@ describe('a seed', () => {
     });
   });
 
+  it.each(Object.keys(PROFILES) as ProfileName[])(
+    'of sixty holds, in the profile %s, Git repositories and shared credentials in every place',
+    async (profile) => {
+      await running({ profile }, (simulator) => {
+        const git = simulator.repositories().filter((each) => each.type === 'git');
+        expect(new Set(git.map((each) => each.level))).toEqual(new Set(['global', 'project', 'plan', 'branch']));
+        const urls = git.map((each) => each.settings['repository.git.repositoryUrl'] ?? '');
+        for (const start of [
+          'https://bitbucket.org/',
+          'https://initech-build@bitbucket.org/',
+          'https://bitbucket.org.example.com/',
+          'git@bitbucket.org:',
+          'https://git.example.com/',
+        ])
+          expect(urls.some((url) => url.startsWith(start))).toBe(true);
+        for (const { name, type, id } of simulator
+          .sharedCredentials()
+          .filter((each) => ['git and cloud', 'git over https', 'bitbucket cloud'].includes(each.name))) {
+          const users = simulator.repositories().filter((each) => Object.values(each.settings).includes(id));
+          expect([name, type, users.length > 0]).toEqual([name, 'username-password', true]);
+          expect(new Set(users.map((each) => each.type)).size).toBe(name === 'git and cloud' ? 2 : 1);
+        }
+        const overridden = simulator.plans().flatMap((plan) => plan.branches.flatMap((branch) => Object.keys(branch.overrides)));
+        expect(overridden.length).toBeGreaterThan(3);
+      });
+    },
+  );
+
   it('of ten thousand keeps ids, and names within a scope, unique', async () => {
     await running({ repositories: 10_000 }, (simulator) => {
       const all = simulator.repositories().filter((each) => each.level !== 'branch');

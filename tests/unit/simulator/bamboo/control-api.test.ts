@@ -60,3 +60,26 @@ describe('the switches over HTTP', () => {
     expect(await (await control('/requests')).json()).toEqual([]);
   });
 });
+
+describe('the places beside repositories, over HTTP', () => {
+  it('tell shared credentials and change one', async () => {
+    expect(await (await control('/shared-credentials')).json()).toEqual(simulator.sharedCredentials());
+    const [first] = simulator.sharedCredentials();
+    const edit = { name: 'renamed', username: 'someone', password: 'new' };
+    expect((await control(`/shared-credentials/${first?.id}`, 'PATCH', edit)).status).toBe(204);
+    expect(simulator.sharedCredentials()[0]).toMatchObject({ name: 'renamed', username: 'someone', secrets: { password: 'new' } });
+    expect((await control('/shared-credentials/1', 'PATCH', edit)).status).toBe(404);
+  });
+
+  it('tell plans and change one', async () => {
+    expect(await (await control('/plans')).json()).toEqual(simulator.plans());
+    expect((await control('/plans/WEB-CI', 'PATCH', { enabled: false, specsBound: true })).status).toBe(204);
+    expect(simulator.plans()[0]).toMatchObject({ key: 'WEB-CI', enabled: false, specsBound: true });
+    expect((await control('/plans/NO-PLAN', 'PATCH', {})).status).toBe(404);
+  });
+
+  it('open a session as a person in a browser would', async () => {
+    const { cookie } = (await (await control('/sessions', 'POST')).json()) as { cookie: string };
+    expect(await (await fetch(`${simulator.bambooUrl}/`, { headers: { cookie } })).text()).toContain('Log Out');
+  });
+});
