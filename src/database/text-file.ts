@@ -54,7 +54,7 @@ async function unmarkedEncoding(path: string, start: Uint8Array, signal: AbortSi
     decoder.decode();
     return 'utf-8';
   } catch (thrown) {
-    if (thrown instanceof TypeError) return 'windows-1252';
+    if ((thrown as { code?: unknown }).code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return 'windows-1252';
     throw unreadable(path, thrown);
   }
 }
