@@ -81,8 +81,9 @@ function judgePage(page: PageDocument, status: number, idName: string): WriteAns
   const found = pageKind(page, status);
   const problem = pageProblem(found, 'Saving');
   if (found.kind === 'captcha') throw problem;
-  if (found.kind === 'login') return { kind: 'session-lost' };
-  return found.kind === 'xsrf' || found.kind === 'elevation' || found.kind === 'no-permission' ? refused([problem.message]) : unanswered(problem.message);
+  // A secure administrator session ends as a login does: before the action is reached.
+  if (found.kind === 'login' || found.kind === 'elevation') return { kind: 'session-lost' };
+  return found.kind === 'xsrf' || found.kind === 'no-permission' ? refused([problem.message]) : unanswered(problem.message);
 }
 
 /** The object that a redirect after a save names: a branch's page may name the branch alone [D, 5.8]. */

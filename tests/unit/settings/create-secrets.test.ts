@@ -15,4 +15,15 @@ describe('the secrets of one configuration', () => {
     expect([one?.reveal(), other?.reveal()]).toEqual(['value-1', 'value-1']);
     expect(found.map((secret) => secret.reveal())).toEqual(['value-1']);
   });
+
+  it('asks for a code anew each time, without the blanks around it', async () => {
+    let calls = 0;
+    const runCommand = async () => {
+      calls += 1;
+      return { kind: 'printed', bytes: Buffer.from(` 00000${calls} \n`) } as const;
+    };
+    const secrets = createSecrets({ baseDir: '/', env: {}, readStdin: async () => Buffer.alloc(0), runCommand }, () => undefined);
+    const code = async () => (await secrets('bamboo.login.totp', { command: ['oathtool'] }, 'code')).reveal();
+    expect([await code(), await code()]).toEqual(['000001', '000002']);
+  });
 });

@@ -59,14 +59,14 @@ describe('judging what a save answered', () => {
     expect(redirect('/bamboo/x.action?saved=true').kind).toBe('unanswered');
   });
 
-  it('takes the login page and a redirect to it as a lost session', () => {
+  it('takes the login page, a redirect to it and a prompt for the password as a lost session: the action was not reached', () => {
     expect(redirect('/bamboo/userlogin!default.action?os_destination=%2Fx')).toEqual({ kind: 'session-lost' });
     expect(judge(page('<form name="loginForm"><input name="os_username"><input name="os_password"></form>'))).toEqual({ kind: 'session-lost' });
+    expect(judge(page('<p>Please confirm your password</p><input type=password>'))).toEqual({ kind: 'session-lost' });
   });
 
-  it('takes XSRF, elevation and permission pages as refusals: the action was not reached', () => {
+  it('takes XSRF and permission pages as refusals: the action was not reached', () => {
     expect(judge(page('<h1>XSRF Security Token Missing</h1>'), 403).kind).toBe('refused');
-    expect(judge(page('<p>Please confirm your password</p><input type=password>')).kind).toBe('refused');
     expect(judge(page('<p>No.</p>'), 403).kind).toBe('refused');
     expect(judge('', 429).kind).toBe('refused');
   });
