@@ -22,6 +22,7 @@ import { createBamboo, type SeededBamboo } from './bamboo/seed/create-bamboo.ts'
 import { randomFrom } from './bamboo/seed/random.ts';
 import { workspacesFor } from './bamboo/seed/workspaces.ts';
 import { SpecsCipher } from './bamboo/specs/cipher.ts';
+import { ServerHome } from './bamboo/specs/server-home.ts';
 import type { Switches } from './bamboo/switches.ts';
 import { type BitbucketWorld, bitbucketApp, createBitbucketWorld, stopBitbucketWorld } from './bitbucket/world.ts';
 import { introduceUsers, openPublicRepositories } from './introduce.ts';
@@ -60,6 +61,8 @@ export interface Simulator {
   readonly accessHeaders: AccessHeaders;
   /** The server where single sign-on and the access proxy send people. */
   readonly signOnUrl: string;
+  /** The server's home folder: at one path for the server, at another one here. */
+  readonly home: { readonly server: string; readonly local: string };
   readonly bitbucket: BitbucketWorld;
   /** What the server does at the moment; change it in place. */
   readonly switches: Switches;
@@ -123,6 +126,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     bitbucketApiUrl: `${bitbucketOrigin}/2.0`,
     bitbucketGitUrl: bitbucketOrigin,
     signOnUrl: context.signOnOrigin,
+    home: { server: context.home.server, local: context.home.local },
     ...credentialsOf(context, seeded),
     ...controlsOf(context),
     ...credentialControls(context),
@@ -131,6 +135,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     stop: async () => {
       await Promise.all(Object.values(servers).map(close));
       await stopBitbucketWorld(bitbucket);
+      context.home.remove();
     },
   };
 }
@@ -171,6 +176,7 @@ function contextFrom(settings: Settings, seeded: SeededBamboo, bitbucket: Bitbuc
     conversations: new Conversations(),
     accessHeaders: accessHeadersFor(settings.seed),
     cipher: new SpecsCipher(settings.seed),
+    home: new ServerHome(settings.switches),
     faults: new Faults(),
     log: new RequestLog(),
     bitbucket,

@@ -102,12 +102,7 @@ function advancedPart(traits: Traits, names: Names): Control {
     { kind: 'multiple-select', name: names.notify, label: 'Build status updates', choices },
     { kind: 'disabled-select', name: `${CLOUD}.mirror`, label: 'Mirror', choices: [{ value: 'inherited', label: 'As the server' }] },
   ];
-  return section('Advanced', [
-    ...cloneControls(CLOUD),
-    checkbox(`${CLOUD}.sshKeyAppliesToSubmodules`, 'SSH key applies to submodules'),
-    checkbox(names.webhook, 'Webhook'),
-    ...(traits.decoys ? odd : []),
-  ]);
+  return section('Advanced', [...cloneControls(CLOUD), checkbox(names.webhook, 'Webhook'), ...(traits.decoys ? odd : [])]);
 }
 
 function gitLookAlike(): Control {

@@ -16,6 +16,7 @@ export function cloneControls(prefix: string): readonly Control[] {
     checkbox(`${prefix}.verbose.logs`, 'Verbose logs'),
     checkbox(`${prefix}.fetch.whole.repository`, 'Fetch whole repository'),
     checkbox(`${prefix}.lfs.repository`, 'Enable LFS support'),
+    checkbox(`${prefix}.sshKeyAppliesToSubmodules`, 'SSH key applies to submodules'),
   ];
 }
 

@@ -2,6 +2,7 @@ import express, { type Router } from 'express';
 import type { BambooContext } from '../context.ts';
 import { sendRestError } from './answers.ts';
 import { testConnection } from './connection-test.ts';
+import { exportResources } from './export.ts';
 import { administratorsOnly, restGuard } from './guard.ts';
 import { importResources } from './import.ts';
 import { planResources } from './plans.ts';
@@ -21,6 +22,7 @@ export function restApi(context: BambooContext): Router {
   router.use('/project', projectResources(context));
   router.use('/plan', planResources(context));
   router.use('/import', administratorsOnly(context), importResources(context));
+  router.use('/export', administratorsOnly(context), exportResources(context));
   router.use('/queue', queueResources(context));
   router.use('/result', resultResources(context));
   router.use('/search', searchResources(context));

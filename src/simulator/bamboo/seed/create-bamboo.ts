@@ -1,5 +1,6 @@
 import { formDefinitions } from '../forms/form-definitions.ts';
 import type { BambooModel, Owner, Repository } from '../model.ts';
+import { seedLaterKeys } from '../specs/later-keys.ts';
 import type { Traits } from '../traits.ts';
 import { type AppPasswordUsers, appPasswordUsers } from './accounts.ts';
 import { addBranches } from './branches.ts';
@@ -46,6 +47,7 @@ export function createBamboo(options: SeedOptions): SeededBamboo {
   }
   if (hasSpecials) putSpecialsFirst(model);
   usePlansAround(model, random);
+  if (options.traits.laterKeys) seedLaterKeys(model);
   addBranches(model, Math.ceil(options.repositories / 20), hasSpecials);
   const bound = [...model.plans.values()].at(-1);
   if (bound !== undefined) bound.specsBound = true;

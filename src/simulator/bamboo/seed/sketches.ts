@@ -9,7 +9,7 @@ import type { SpecialPlace } from './special-places.ts';
 import { workspaceAt } from './workspaces.ts';
 
 /** Nineteen turns, so that over the four turns of levels every style comes to every level. */
-const TURNS: readonly (LoginStyle | Exclude<RepositoryKind, 'bbCloud'>)[] = [
+const TURNS: readonly (LoginStyle | Exclude<RepositoryKind, 'bbCloud' | 'example'>)[] = [
   ...(['app-password', 'app-password', 'migrated', 'app-password', 'git', 'app-password', 'app-password', 'shared'] as const),
   ...(['app-password', 'bbServer', 'app-password', 'ssh-checkout', 'app-password', 'github', 'app-password', 'public'] as const),
   ...(['app-password', 'svn', 'app-password'] as const),

@@ -37,7 +37,7 @@ export function readClone(prefix: string, body: Readonly<Record<string, unknown>
   const flags = Object.entries(FLAGS).map(([key, setting]) => [`${prefix}.${setting}`, String(body[key])]);
   const settings: Record<string, string> = Object.fromEntries(flags);
   settings[`${prefix}.commandTimeout`] = String(Math.floor(Number(body.commandTimeout) / 60));
-  settings[`${prefix}.${SSH_SUBMODULES}`] = String(body[SSH_SUBMODULES] ?? 'false');
+  if (body[SSH_SUBMODULES] !== undefined) settings[`${prefix}.${SSH_SUBMODULES}`] = String(body[SSH_SUBMODULES]);
   return settings;
 }
 

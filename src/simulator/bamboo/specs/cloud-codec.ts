@@ -7,7 +7,19 @@ import { ChangeDetection, readChangeDetection, writeChangeDetection } from './ch
 import { checked } from './checked.ts';
 import { cloneShape, readClone, writeClone } from './clone-settings.ts';
 import { ImportRefused } from './import-refused.ts';
-import { both, type KeySlot, loginClassOf, noKey, noPassword, type PasswordSlot, readKey, readPassword, readShared, writeKey, writePassword } from './logins.ts';
+import {
+  both,
+  type KeySlot,
+  loginClassOf,
+  noKey,
+  noPassword,
+  type PasswordSlot,
+  readKey,
+  readPassword,
+  readShared,
+  writeKey,
+  writePassword,
+} from './logins.ts';
 import type { ReadingPlace, ReadState, RepositoryCodec } from './repository-state.ts';
 import { REPOSITORY_CLASSES } from './spec-classes.ts';
 import { filled, flag } from './spec-fields.ts';
@@ -45,7 +57,7 @@ function readCloud(place: ReadingPlace, entity: SpecMap): ReadState {
     ...readChangeDetection(body.vcsChangeDetection),
     [names.repository]: body.repositorySlug,
     [names.branch]: body.branch,
-    [names.webhook]: body.webhookEnabled ?? 'false',
+    ...(body.webhookEnabled === undefined ? {} : { [names.webhook]: String(body.webhookEnabled) }),
   };
   return both({ settings, secrets: {} }, both(account, checkout));
 }

@@ -26,7 +26,10 @@ export function readLaterKeys(traits: Traits, entity: SpecMap): Record<string, s
 /** Later keys for an export. */
 export function writeLaterKeys(traits: Traits, settings: Readonly<Record<string, string>>): Record<string, SpecValue> {
   if (!traits.laterKeys) return {};
-  const entries = Object.entries(LATER_KEYS).map(([key, initial]) => [key, settings[SPECS_ONLY + key] === undefined ? initial : unpacked(settings[SPECS_ONLY + key] ?? '')]);
+  const entries = Object.entries(LATER_KEYS).map(([key, initial]) => [
+    key,
+    settings[SPECS_ONLY + key] === undefined ? initial : unpacked(settings[SPECS_ONLY + key] ?? ''),
+  ]);
   return Object.fromEntries(entries);
 }
 

@@ -26,7 +26,7 @@ export interface KeySlot {
 }
 
 const Password = z.strictObject({ username: filled('username'), password: Text });
-const Key = z.strictObject({ sshPrivateKey: Text, passphrase: z.string().nullish() });
+const Key = z.strictObject({ sshPrivateKey: z.string().nullish(), passphrase: z.string().nullish() });
 const Shared = z.strictObject({
   sharedCredentials: z.strictObject({ name: z.string().nullish(), oid: Oid, scope: z.enum(['GLOBAL', 'PROJECT']).nullish() }),
 });
@@ -55,11 +55,9 @@ export function readPassword({ context }: ReadingPlace, slot: PasswordSlot, valu
 /** A private key and its passphrase. */
 export function readKey({ context }: ReadingPlace, slot: KeySlot, value: SpecMap): ReadState {
   const { sshPrivateKey, passphrase } = checked(Key, value);
+  const first = sshPrivateKey == null ? {} : { [slot.key]: secretFrom(context, 'sshPrivateKey', sshPrivateKey) };
   const second = passphrase == null ? {} : { [slot.passphrase]: secretFrom(context, 'passphrase', passphrase) };
-  return {
-    settings: { [slot.source]: 'CUSTOM', [slot.credentials]: '' },
-    secrets: { [slot.key]: secretFrom(context, 'sshPrivateKey', sshPrivateKey), ...second },
-  };
+  return { settings: { [slot.source]: 'CUSTOM', [slot.credentials]: '' }, secrets: { ...first, ...second } };
 }
 
 /** A shared credential, by oid or by name within its scope. */

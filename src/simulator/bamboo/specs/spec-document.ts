@@ -26,7 +26,7 @@ function readEntity(text: string): SpecDocument {
   const document = parseDocument(text, { logLevel: 'silent' });
   const [problem] = document.errors;
   if (problem !== undefined) return refused(problem.message);
-  const root = document.contents === null ? null : valueOf(document, document.contents, 0);
+  const root = document.contents === null ? null : readValue(document, document.contents, 0);
   if (!isSpecMap(root) || classOf(root) !== DOCUMENT_CLASS) return refused(`A document of the class ${DOCUMENT_CLASS} is expected.`);
   for (const key of Object.keys(root)) {
     if (key !== 'rootEntity' && key !== 'specModelVersion') return refused(`Unable to find property '${key}' on class ${DOCUMENT_CLASS}.`);
@@ -41,18 +41,18 @@ function refused(why: string): SpecDocument {
 }
 
 /** Aliases are followed: Atlassian's own documents of projects carry some. */
-function valueOf(document: Document, node: Node, depth: number): SpecValue {
+function readValue(document: Document, node: Node, depth: number): SpecValue {
   if (depth > DEEPEST) throw new ImportRefused('The document is nested too deeply.');
   if (isAlias(node)) {
     const meant = node.resolve(document);
     if (meant === undefined) throw new ImportRefused(`The alias ${node.source} stands for nothing.`);
-    return valueOf(document, meant, depth + 1);
+    return readValue(document, meant, depth + 1);
   }
   const className = allowedClassOf(node);
   if (isScalar(node)) return textOf(node);
-  if (isSeq(node)) return node.items.map((item) => valueOf(document, item as Node, depth + 1));
+  if (isSeq(node)) return node.items.map((item) => readValue(document, item as Node, depth + 1));
   if (!isMap(node)) throw new ImportRefused('The document holds something that is no value.');
-  const entries = node.items.map((pair) => [keyOf(pair), pair.value === null ? null : valueOf(document, pair.value as Node, depth + 1)]);
+  const entries = node.items.map((pair) => [keyOf(pair), pair.value === null ? null : readValue(document, pair.value as Node, depth + 1)]);
   return { ...Object.fromEntries(entries), ...(className === '' ? {} : { [CLASS]: className }) };
 }
 

@@ -22,7 +22,6 @@ function isCloudViewer(value: SpecValue): boolean {
 /** The web repository for an export. */
 export function writeViewer(settings: Readonly<Record<string, string>>): SpecMap | null {
   const other = settings[OTHER];
-  if (other !== undefined) return unpacked(other) as SpecMap;
-  if (settings[SETTING] !== 'bbCloudViewer') return null;
+  if (settings[SETTING] !== 'bbCloudViewer') return other === undefined ? null : (unpacked(other) as SpecMap);
   return tagged(VIEWER_CLASS, { atlassianPlugin: { completeModuleKey: CLOUD_VIEWER }, configuration: {} });
 }
