@@ -17,7 +17,7 @@ describe('tokens, through the bin', () => {
         { name: 'next', email: 'ci@acme.example' },
       ],
     });
-    await world.run('plan', '-o', 'plan.json', '-q');
+    expect(await world.run('plan', '-o', 'plan.json', '-q')).toMatchObject({ exit: 0 });
   });
   afterEach(() => world.stop());
 
