@@ -11,6 +11,7 @@ export type { Traits } from './bamboo/traits.ts';
 export type { BitbucketWorld, TokenSpec } from './bitbucket/world.ts';
 export type { SimulatorOptions } from './options.ts';
 export { PROFILES, type ProfileName } from './profiles.ts';
-export { type Simulator, type SimulatorToken, startSimulator } from './simulator.ts';
+export { startSimulator } from './simulator.ts';
 export { SimulatorError } from './simulator-error.ts';
+export type { Simulator, SimulatorToken } from './simulator-types.ts';
 export { type WrittenConfig, writeSimulatorConfig } from './write-config.ts';

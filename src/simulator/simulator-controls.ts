@@ -6,8 +6,8 @@ import type { StrayRequest } from './bamboo/doors/sign-on.ts';
 import { dumpRepositories } from './bamboo/dump.ts';
 import { editRepository } from './bamboo/edit.ts';
 import { dumpPlans, editPlan } from './bamboo/plan-controls.ts';
-import type { Simulator } from './simulator.ts';
 import { SimulatorError } from './simulator-error.ts';
+import type { Simulator } from './simulator-types.ts';
 
 type Controls = 'bitbucket' | 'switches' | 'repositories' | 'edit' | 'fault' | 'clearFaults' | 'unlock' | 'requests' | 'clearRequests';
 type Credentials = 'sharedCredentials' | 'editSharedCredential' | 'removeSharedCredential';

@@ -1,8 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { stringify } from 'yaml';
-import type { Simulator } from './simulator.ts';
 import { SimulatorError } from './simulator-error.ts';
+import type { Simulator } from './simulator-types.ts';
 
 /** A configuration for the simulator, and the files that hold its secrets. */
 export interface WrittenConfig {

@@ -3,7 +3,7 @@ import type { Accounts } from './auth/accounts.ts';
 import type { Sessions } from './auth/sessions.ts';
 import type { Builds } from './builds/builds.ts';
 import type { CredentialDefinitions } from './credentials/credential-controls.ts';
-import type { AccessHeaders } from './doors/access-proxy.ts';
+import type { AccessHeaders } from './doors/access-headers.ts';
 import type { Conversations } from './doors/conversations.ts';
 import type { Faults } from './faults/faults.ts';
 import type { FormDefinitions } from './forms/form-definitions.ts';

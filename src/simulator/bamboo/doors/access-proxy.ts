@@ -1,9 +1,6 @@
 import type { RequestHandler } from 'express';
 import type { BambooContext } from '../context.ts';
 
-/** The headers that an access proxy wants to see before it lets anybody through to Bamboo. */
-export type AccessHeaders = Readonly<Record<string, string>>;
-
 /** An access proxy in front of everything: without its headers nobody sees Bamboo, but a login page of the proxy's own. */
 export function accessProxy(context: BambooContext): RequestHandler {
   return (request, response, next) => {
