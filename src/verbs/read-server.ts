@@ -4,6 +4,7 @@ import type { Unread } from '../core/inventory.ts';
 import type { Place, ServerInfo, Usage } from '../core/model.ts';
 import type { Bamboo, ExportedFiles, Listed, Listing, PlanName, Runtime } from '../core/ports.ts';
 import { type Reading, toReading } from '../core/reading.ts';
+import { resolveShared } from '../core/resolve-shared.ts';
 import { inParallel } from './in-parallel.ts';
 import { openForPlan } from './open-place.ts';
 import { type ReadCredential, toCredentialReading } from './read-credential.ts';
@@ -86,8 +87,10 @@ class Walk {
 
   /** Shared credentials are told once all of their users are known. */
   readings(): Reading[] {
-    const known = { repositories: this.#repositories, otherTypes: this.#otherTypes };
-    return [...this.#repositories, ...this.#credentials.map((credential) => toCredentialReading(credential, known))];
+    const places = this.#credentials.map(({ state }) => state.place);
+    const repositories = this.#repositories.map((reading) => resolveShared(reading, places));
+    const known = { repositories, otherTypes: this.#otherTypes };
+    return [...repositories, ...this.#credentials.map((credential) => toCredentialReading(credential, known))];
   }
 
   /** What plans and their branches own. Ids are unique among repositories: an entry of a plan's page with a known id is one that the plan merely uses. */

@@ -29,7 +29,7 @@ export function stateOfDocument(tree: SpecsTree, context: DocumentContext): Obje
   // On another host only a shared credential is of interest: whoever else uses it must not be sent a token of Bitbucket Cloud.
   if ((target.gitUrl?.kind === 'ssh' || target.gitUrl?.kind === 'other-host') && credential.kind !== 'shared') return undefined;
   const { settings, secrets } = contentsOf(tree);
-  const why = notExpected(tree, context) ?? notInline(credential) ?? problem ?? notSafe(tree, secrets);
+  const why = notExpected(tree, context) ?? notInline(credential) ?? problem ?? notImportable(tree) ?? notSafe(tree, secrets);
   const writable: Writable = why === undefined ? { kind: 'yes' } : { kind: 'no', why };
   return {
     place: context.place,
@@ -89,6 +89,15 @@ function notInline({ kind, shared }: Credential): string | undefined {
     default:
       return assertNever(kind);
   }
+}
+
+/** What Bamboo's pages let people type and Atlassian's own validators refuse [A]. */
+function notImportable({ entity }: SpecsTree): string | undefined {
+  for (const key of ['name', 'description']) {
+    const found = /["&'<>\\]/.exec(textAt(entity, key) ?? '')?.[0];
+    if (found !== undefined) return `its ${key} holds the character ${found}, which Bamboo's import refuses`;
+  }
+  return (textAt(entity, 'branch') ?? 'none').trim() === '' ? "its branch is blank, which Bamboo's import refuses" : undefined;
 }
 
 /** An import is a full replacement: what a document leaves out is lost [A]. */

@@ -72,6 +72,8 @@ describe('a repository as its exported document tells it', () => {
       atlassianDocument('repository-cloud-no-credentials').replace('oid: null', 'oid: {oid: abc}').replace('name: public', 'name: lib'),
       'no user name and password',
     ],
+    ['a description that no import takes', LIB.replace('description: null', 'description: a & b'), 'holds the character &'],
+    ['a blank branch', LIB.replace('branch: main', "branch: ' '"), 'blank'],
     ['a password in clear', LIB.replace(/password: BAMSCRT.*/, 'password: geheim'), 'in clear (password)'],
     ['another secret in clear', LIB.replace('  useLfs', '  webhookSecret: geheim\n  useLfs'), 'in clear (webhookSecret)'],
     ['a key in clear', LIB.replace('branch: main', 'branch: "-----BEGIN OPENSSH PRIVATE KEY-----"'), 'in clear (branch)'],
