@@ -4,16 +4,18 @@ import { controlApi } from './control-api.ts';
 import { accessProxy } from './doors/access-proxy.ts';
 import { twoStepLogin } from './doors/two-step.ts';
 import { meetFaults } from './faults/meet-faults.ts';
-import { keepIncoming, readIncoming, repositoryIdOf } from './incoming.ts';
+import { keepIncoming, readIncoming } from './incoming.ts';
 import { delayed } from './latency.ts';
 import { branchPages } from './pages/branch-pages.ts';
 import { buildLogPages } from './pages/build-log-page.ts';
 import { credentialPages } from './pages/credential-pages.ts';
+import { deletionPages } from './pages/delete-repository.ts';
 import { formPages } from './pages/form-pages.ts';
 import { listPages } from './pages/list-pages.ts';
 import { loginPages } from './pages/login.ts';
 import { webSudoPages } from './pages/web-sudo.ts';
 import { restApi } from './rest/rest-api.ts';
+import { subjectOf } from './subject.ts';
 
 /** One Bamboo as an application: REST and pages under its context path, and beside them the switches of the simulator. */
 export function bambooApp(context: BambooContext): Express {
@@ -29,6 +31,7 @@ export function bambooApp(context: BambooContext): Express {
     webSudoPages(context),
     listPages(context),
     formPages(context),
+    deletionPages(context),
     branchPages(context),
     credentialPages(context),
     buildLogPages(context),
@@ -44,7 +47,7 @@ export function bambooApp(context: BambooContext): Express {
 function receive(context: BambooContext): RequestHandler {
   return async (request, response, next) => {
     keepIncoming(response, await readIncoming(request));
-    context.log.note('bamboo', request, repositoryIdOf(request, response), response);
+    context.log.note('bamboo', request, subjectOf(context, request, response), response);
     next();
   };
 }

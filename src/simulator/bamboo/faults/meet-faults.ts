@@ -1,15 +1,16 @@
 import type { NextFunction, Request, Response } from 'express';
 import { unreachable } from '../../simulator-error.ts';
 import type { BambooContext } from '../context.ts';
-import { incomingOf, repositoryIdOf } from '../incoming.ts';
+import { incomingOf } from '../incoming.ts';
 import { PROXY_PAGE, systemErrorPage } from '../pages/error-pages.ts';
+import { subjectOf } from '../subject.ts';
 import type { FaultRequest } from './faults.ts';
 import { beforeTheEnd } from './intercept.ts';
 
 /** Lets a request meet the fault that waits for it. */
 export function meetFaults(context: BambooContext): (request: Request, response: Response, next: NextFunction) => void {
   return (request, response, next) => {
-    const fault = context.faults.take({ method: request.method, path: request.originalUrl, repositoryId: repositoryIdOf(request, response) });
+    const fault = context.faults.take({ method: request.method, path: request.originalUrl, repositoryId: subjectOf(context, request, response) });
     if (fault === null) return next();
     response.locals.fault = fault;
     meet(context, fault, request, response, next);

@@ -2,6 +2,7 @@ import express, { type Router } from 'express';
 import type { BambooContext } from '../context.ts';
 import { sendRestError } from './answers.ts';
 import { testConnection } from './connection-test.ts';
+import { deleteCredential } from './delete-credential.ts';
 import { exportResources } from './export.ts';
 import { administratorsOnly, restGuard } from './guard.ts';
 import { importResources } from './import.ts';
@@ -19,6 +20,7 @@ export function restApi(context: BambooContext): Router {
   router.use(statusResource(context), restGuard(context), serverResources(context));
   router.put('/repository/testConnection', administratorsOnly(context), (request, response) => testConnection(context, request, response));
   router.use('/repository', administratorsOnly(context), repositoryResources(context));
+  router.use(deleteCredential(context));
   router.use('/project', projectResources(context));
   router.use('/plan', planResources(context));
   router.use('/import', administratorsOnly(context), importResources(context));

@@ -40,7 +40,7 @@ function readServer(place: ReadingPlace, entity: SpecMap): ReadState {
     server: z.strictObject({ name: Text, id: Text }),
     projectKey: filled('projectKey'),
     repositorySlug: filled('repositorySlug'),
-    branch: filled('branch'),
+    branch: filled('branch', 'master'),
     sshPublicKey: Text,
     sshPrivateKey: z.string().nullish(),
     sshCloneUrl: Text,

@@ -18,11 +18,11 @@ const FLAGS = {
 const SSH_SUBMODULES = 'sshKeyAppliesToSubmodules';
 const THREE_HOURS = 3 * 3600;
 
-/** Schema of those keys; `sshKeyAppliesToSubmodules` came with 8.0 [A]. */
-export function cloneShape({ version }: BambooContext) {
+/** Schema of those keys; `sshKeyAppliesToSubmodules` came with 8.0 [A]. Left out, the agents' cache is off for Bitbucket Cloud alone [A]. */
+export function cloneShape({ version }: BambooContext, cache = true) {
   return {
     useShallowClones: flag(),
-    useRemoteAgentCache: flag(),
+    useRemoteAgentCache: flag(cache),
     useSubmodules: flag(),
     verboseLogs: flag(),
     fetchWholeRepository: flag(),

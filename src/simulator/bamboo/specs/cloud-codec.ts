@@ -37,7 +37,7 @@ export const CLOUD_CODEC: RepositoryCodec = {
 /** `webhookEnabled` came with 9.0 [A]. */
 function bodyFor(context: BambooContext) {
   return z.strictObject({
-    ...cloneShape(context),
+    ...cloneShape(context, false),
     ...(isAtLeast(context.version, 9, 0) ? { webhookEnabled: flag() } : {}),
     repositorySlug: z.string().regex(/^[^/\s]+\/[^/\s]+$/, 'repositorySlug: must be workspace/slug'),
     branch: filled('branch'),

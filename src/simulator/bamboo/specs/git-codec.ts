@@ -25,7 +25,7 @@ function readGit(place: ReadingPlace, entity: SpecMap): ReadState {
   const schema = z.strictObject({
     ...cloneShape(place.context),
     url: filled('url'),
-    branch: filled('branch'),
+    branch: filled('branch', 'master'),
     authenticationProperties: z.unknown(),
     vcsChangeDetection: ChangeDetection,
   });

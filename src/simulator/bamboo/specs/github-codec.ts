@@ -5,7 +5,7 @@ import { ChangeDetection, readChangeDetection, writeChangeDetection } from './ch
 import { checked } from './checked.ts';
 import { cloneShape, readClone, writeClone } from './clone-settings.ts';
 import { ImportRefused } from './import-refused.ts';
-import { both, loginClassOf, type PasswordSlot, readPassword, readShared, writePassword } from './logins.ts';
+import { both, loginClassOf, noPassword, type PasswordSlot, readPassword, readShared, writePassword } from './logins.ts';
 import type { ReadingPlace, ReadState, RepositoryCodec } from './repository-state.ts';
 import { REPOSITORY_CLASSES } from './spec-classes.ts';
 import { filled, Text } from './spec-fields.ts';
@@ -13,6 +13,7 @@ import type { SpecMap } from './spec-value.ts';
 
 const PREFIX = 'repository.github';
 const BASE_URL = `${PREFIX}.baseUrl`;
+const GITHUB = 'https://github.com';
 const SLOT: PasswordSlot = {
   source: `${PREFIX}.passwordCredentialsSource`,
   credentials: `${PREFIX}.passwordSharedCredentials`,
@@ -33,7 +34,7 @@ function readGithub(place: ReadingPlace, entity: SpecMap): ReadState {
   const schema = z.strictObject({
     ...cloneShape(place.context),
     repository: filled('repository'),
-    branch: filled('branch'),
+    branch: filled('branch', 'master'),
     baseUrl: Text,
     authenticationProperties: z.unknown(),
     vcsChangeDetection: ChangeDetection,
@@ -44,7 +45,7 @@ function readGithub(place: ReadingPlace, entity: SpecMap): ReadState {
     ...readChangeDetection(body.vcsChangeDetection),
     [`${PREFIX}.repository`]: body.repository,
     [`${PREFIX}.branch`]: body.branch,
-    [BASE_URL]: body.baseUrl,
+    [BASE_URL]: body.baseUrl === GITHUB ? '' : body.baseUrl,
   };
   return both({ settings, secrets: {} }, readLogin(place, entity));
 }
@@ -53,14 +54,15 @@ function readLogin(place: ReadingPlace, { authenticationProperties: value }: Spe
   const kind = loginClassOf(value);
   if (kind === 'password') return readPassword(place, SLOT, value as SpecMap);
   if (kind === 'shared') return readShared(place, SLOT, value as SpecMap);
-  throw new ImportRefused('authentication: a user name and password, or shared credentials, are expected.');
+  if (kind === 'none') return noPassword(SLOT);
+  throw new ImportRefused('authentication: a private key cannot be used here.');
 }
 
 function writeGithub(context: BambooContext, repository: Repository): SpecMap {
   const { settings } = repository;
   return {
     authenticationProperties: writePassword(context, repository, SLOT),
-    baseUrl: settings[BASE_URL] || null,
+    baseUrl: settings[BASE_URL] || GITHUB,
     branch: settings[`${PREFIX}.branch`] ?? '',
     ...writeClone(context, PREFIX, settings),
     repository: settings[`${PREFIX}.repository`] ?? '',

@@ -1,8 +1,13 @@
 import { z } from 'zod';
 import type { BambooContext } from '../context.ts';
 import { PASSWORD_NAMES } from '../credentials/credential-names.ts';
-import { type BambooModel, CREDENTIAL_NAME, type CredentialKind, credentialName, type SharedCredential } from '../model.ts';
-import { readSpecDocument } from './spec-document.ts';
+import { faultOf } from '../faults/meet-faults.ts';
+import { CREDENTIAL_NAME, type CredentialKind, credentialName, type SharedCredential } from '../model.ts';
+import { type StoringScene, storeInto } from '../pages/store.ts';
+import { checked } from './checked.ts';
+import { ImportRefused } from './import-refused.ts';
+import { secretFrom } from './spec-secrets.ts';
+import { classOf, type SpecMap } from './spec-value.ts';
 
 const MODEL = 'com.atlassian.bamboo.specs.model.credentials';
 
@@ -26,50 +31,53 @@ interface Wanted {
   readonly secrets: Readonly<Record<string, string>>;
 }
 
-/** Carries out one import of a shared credential; a sentence where it was refused. */
-export function importCredential(context: BambooContext, text: string): SharedCredential | string {
-  const document = readSpecDocument(text);
-  if (document.kind === 'refused') return document.why;
-  const wanted = wantedFrom(context, document.className, document.entity);
-  if (typeof wanted === 'string') return wanted;
+/** Carries out the import of a shared credential. */
+export function importCredential(scene: StoringScene, entity: SpecMap): SharedCredential {
+  const { context } = scene;
+  const wanted = wantedFrom(context, classOf(entity), entity);
   const project = wanted.head.project?.key.key ?? null;
-  if (project !== null && !context.model.projects.has(project)) return `There is no project ${project}.`;
-  const secrets: Record<string, string> = {};
-  for (const [name, value] of Object.entries(wanted.secrets)) {
-    const clear = context.cipher.decrypt(value);
-    if (clear === null) return `${name}: was not encrypted by this server.`;
-    secrets[name] = clear;
-  }
-  return store(context.model, wanted, project, secrets);
+  if (project !== null && !context.model.projects.has(project)) throw new ImportRefused(`There is no project ${project}.`);
+  const secrets = Object.entries(wanted.secrets).map(([name, value]) => [name, secretFrom(context, name, value)]);
+  return store(scene, wanted, project, Object.fromEntries(secrets));
 }
 
-function wantedFrom({ traits }: BambooContext, className: string, entity: Readonly<Record<string, unknown>>): Wanted | string {
+function wantedFrom({ traits }: BambooContext, className: string, entity: SpecMap): Wanted {
   if (className === `${MODEL}.UsernamePasswordCredentialsProperties`) {
-    const body = PasswordBody.safeParse(entity);
-    if (!body.success) return z.prettifyError(body.error);
-    const { username, password, ...head } = body.data;
+    const body = checked(PasswordBody, entity);
+    const { username, password, ...head } = body;
     return { kind: 'username-password', head, settings: { [PASSWORD_NAMES[traits.family].username]: username ?? '' }, secrets: { password: password ?? '' } };
   }
   if (className === `${MODEL}.SshCredentialsProperties`) {
-    const body = SshBody.safeParse(entity);
-    if (!body.success) return z.prettifyError(body.error);
-    const { key, passphrase, ...head } = body.data;
+    const body = checked(SshBody, entity);
+    const { key, passphrase, ...head } = body;
     return { kind: 'ssh', head, settings: {}, secrets: { key: key ?? '', ...(passphrase == null ? {} : { passphrase }) } };
   }
-  return `Class ${className} is not allowed here.`;
+  throw new ImportRefused(`Class '${className}' is not one of shared credentials.`);
 }
 
 /** By oid where one is given, else by name within the scope; what matches nothing is made anew [T, I]. */
-function store(model: BambooModel, wanted: Wanted, project: string | null, secrets: Record<string, string>): SharedCredential | string {
+function store(scene: StoringScene, wanted: Wanted, project: string | null, secrets: Record<string, string>): SharedCredential {
+  const settings = { [CREDENTIAL_NAME]: wanted.head.name, ...wanted.settings };
+  const found = matching(scene.context, wanted, project);
+  if (found !== null && faultOf(scene.response)?.kind !== 'save-creates-second') {
+    storeInto(scene, found, { settings, secrets });
+    return found;
+  }
+  const { credentials } = scene.context.model;
+  const id = String([...credentials.keys()].reduce((most, each) => Math.max(most, Number(each)), 0) + 1);
+  const oid = found === null ? wanted.head.oid?.oid : undefined;
+  const made: SharedCredential = { id, oid: oid ?? `made${id}`, kind: wanted.kind, project, settings, secrets, tasks: [] };
+  if (faultOf(scene.response)?.kind !== 'save-ignored') credentials.set(id, made);
+  return made;
+}
+
+function matching({ model, traits }: BambooContext, wanted: Wanted, project: string | null): SharedCredential | null {
   const oid = wanted.head.oid?.oid;
   const all = [...model.credentials.values()];
-  const byName = (each: SharedCredential): boolean => each.project === project && credentialName(each) === wanted.head.name;
-  const found = oid === undefined ? all.find(byName) : all.find((each) => each.oid === oid);
-  if (found !== undefined && (found.project !== project || found.kind !== wanted.kind)) return 'The shared credentials are of another scope or type.';
-  const settings = { [CREDENTIAL_NAME]: wanted.head.name, ...wanted.settings };
-  if (found !== undefined) return Object.assign(found, { settings, secrets });
-  const id = String(all.reduce((most, each) => Math.max(most, Number(each.id)), 0) + 1);
-  const made: SharedCredential = { id, oid: oid ?? `made${id}`, kind: wanted.kind, project, settings, secrets, tasks: [] };
-  model.credentials.set(id, made);
-  return made;
+  const isMeant = (each: SharedCredential): boolean => (oid === undefined ? credentialName(each) === wanted.head.name : each.oid === oid);
+  const found = all.find((each) => each.project === project && isMeant(each)) ?? null;
+  if (found !== null && found.kind !== wanted.kind) throw new ImportRefused('The shared credentials are of another type.');
+  const isElsewhere = found === null && oid !== undefined && all.some((each) => each.oid === oid);
+  if (isElsewhere && traits.oidElsewhere === 'refused') throw new ImportRefused('Shared credentials of another scope have this oid.');
+  return found;
 }

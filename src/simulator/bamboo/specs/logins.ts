@@ -5,7 +5,7 @@ import { checked } from './checked.ts';
 import { ImportRefused } from './import-refused.ts';
 import type { ReadingPlace, ReadState } from './repository-state.ts';
 import { LOGIN_CLASSES } from './spec-classes.ts';
-import { filled, Oid, Text } from './spec-fields.ts';
+import { Oid, Text } from './spec-fields.ts';
 import { secretFrom, secretInExport } from './spec-secrets.ts';
 import { classOf, type SpecMap, type SpecValue, tagged } from './spec-value.ts';
 
@@ -25,7 +25,7 @@ export interface KeySlot {
   readonly passphrase: string;
 }
 
-const Password = z.strictObject({ username: filled('username'), password: Text });
+const Password = z.strictObject({ username: Text, password: Text });
 const Key = z.strictObject({ sshPrivateKey: z.string().nullish(), passphrase: z.string().nullish() });
 const Shared = z.strictObject({
   sharedCredentials: z.strictObject({ name: z.string().nullish(), oid: Oid, scope: z.enum(['GLOBAL', 'PROJECT']).nullish() }),
@@ -43,7 +43,7 @@ export function noKey(slot: KeySlot): ReadState {
   return { settings: { [slot.source]: 'CUSTOM', [slot.credentials]: '' }, secrets: {} };
 }
 
-/** A user name and a password; an empty one passes, because nested validation is not run [A]. */
+/** A user name and a password; empty ones pass, because nested validation is not run [A]. */
 export function readPassword({ context }: ReadingPlace, slot: PasswordSlot, value: SpecMap): ReadState {
   const { username, password } = checked(Password, value);
   return {

@@ -50,9 +50,13 @@ export const Description = allowedText('description')
   .nullish()
   .transform((text) => text ?? '');
 
-/** A text that must say something. */
-export function filled(what: string) {
-  return Text.refine((text) => text.trim() !== '', `${what}: must not be blank`);
+/** A text that must say something; where it is left out there may be one to fall back on. */
+export function filled(what: string, initial = '') {
+  return z
+    .string()
+    .nullish()
+    .transform((text) => text ?? initial)
+    .refine((text) => text.trim() !== '', `${what}: must not be blank`);
 }
 
 /** The identity that Bamboo gives to an entity. */
