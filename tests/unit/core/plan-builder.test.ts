@@ -90,6 +90,11 @@ describe('a change in a plan', () => {
   ])('warns of %s', (_what, one, warnings) => {
     expect(fate(one)).toEqual(['changes', warnings]);
   });
+
+  it('by the way that it was read, and back exactly as far as the kept document goes', () => {
+    const [first] = buildPlan(input([{ ...reading(), route: 'import', keepable: true }])).plan.changes;
+    expect([first?.route, first?.rollback]).toEqual(['import', 'configuration-only']);
+  });
 });
 
 describe('what a plan leaves alone', () => {
@@ -154,8 +159,20 @@ describe('what a plan leaves alone', () => {
     expect([actual, told]).toEqual([list, expect.stringContaining(why)]);
   });
 
-  it.each(['import', 'shared-credential'])('everything, under the route "%s" that is not there yet', (route) => {
-    expect(fate(reading(), { config: config({ apply: { route } }) })[1]).toContain(`the route "${route}" is not available in this version yet`);
+  it.each([
+    ['import', 'global', 'needs bamboo.home'],
+    ['import', 'plan', 'Bamboo exports linked and project repositories only'],
+    ['shared-credential', 'global', 'only shared credentials are written'],
+  ] as const)('under the route "%s", a repository of the level %s', (route, level, why) => {
+    expect(fate(reading({ level, ...(level === 'plan' ? { project: 'WEB', plan: 'WEB-A' } : {}) }), { config: config({ apply: { route } }) })[1]).toContain(
+      why,
+    );
+  });
+
+  it('what was read by its form where only documents may be written', () => {
+    const home = { server: '/home', local: '/mnt' };
+    const settings = config({ apply: { route: 'import' } });
+    expect(fate(reading(), { config: { ...settings, bamboo: { ...settings.bamboo, home } } })[1]).toContain('its exported document could not be read');
   });
 
   it('an email no longer, when rotation is asked for', () => {
