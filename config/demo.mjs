@@ -28,43 +28,53 @@ function fail(why) {
   throw new Error(`The demo failed: ${why}.`);
 }
 
-/** What differs between two states of one repository, as "setting NAME" and "secret NAME". */
+/** Everything that the simulated server holds: repositories of every level, and shared credentials. */
+function held() {
+  const credentials = simulator
+    .sharedCredentials()
+    .map(({ id, username, settings, secrets }) => ({ id: `credential ${id}`, settings: { ...settings, username }, secrets }));
+  return structuredClone([...simulator.repositories(), ...credentials]);
+}
+
+/** What differs between two states of one object, as "setting NAME" and "secret NAME". */
 function differences(before, after) {
   const names = (kind) => [...new Set([...Object.keys(before[kind]), ...Object.keys(after[kind])])].filter((name) => before[kind][name] !== after[kind][name]);
   return [...names('settings').map((name) => `setting ${name}`), ...names('secrets').map((name) => `secret ${name}`)];
 }
 
-/** Counts, over all repositories, which settings and secrets differ. */
+/** Counts, over all objects, which settings and secrets differ. */
 function compare(before, after) {
-  const later = new Map(after.map((repository) => [repository.id, repository]));
+  const later = new Map(after.map((object) => [object.id, object]));
   const counts = new Map();
-  for (const repository of before) {
-    const other = later.get(repository.id) ?? fail(`repository ${repository.id} is gone`);
-    for (const what of differences(repository, other)) counts.set(what, (counts.get(what) ?? 0) + 1);
+  for (const object of before) {
+    const other = later.get(object.id) ?? fail(`${object.id} is gone`);
+    for (const what of differences(object, other)) counts.set(what, (counts.get(what) ?? 0) + 1);
   }
-  if (after.length !== before.length) fail(`there are ${after.length} repositories now, not ${before.length}`);
+  if (after.length !== before.length) fail(`there are ${after.length} objects now, not ${before.length}`);
   return counts;
 }
 
 try {
-  say(`A simulated Bamboo runs at ${simulator.bambooUrl}, with ${simulator.repositories().length} repositories of all kinds.`);
+  say(
+    `A simulated Bamboo runs at ${simulator.bambooUrl}, with ${simulator.repositories().length} repositories and ${simulator.sharedCredentials().length} shared credentials of all kinds.`,
+  );
   await writeSimulatorConfig(simulator, join(folder, 'bamboo-rekey.yaml'));
-  const start = structuredClone(simulator.repositories());
+  const start = held();
   await bambooRekey(0, 'doctor');
   await bambooRekey(0, 'inventory');
   await bambooRekey(0, 'plan', '-o', 'plan.json');
   await bambooRekey(0, 'apply', 'plan.json', '--yes');
-  const applied = structuredClone(simulator.repositories());
+  const applied = held();
   await bambooRekey(0, 'plan', '--exit-code');
   await bambooRekey(0, 'rollback', 'latest', '--yes');
   const changed = compare(start, applied);
-  const left = compare(start, simulator.repositories());
+  const left = compare(start, held());
   say('\nThe proof, from what the simulated server holds:');
-  for (const [what, count] of changed) say(`  apply changed    ${what} in ${count} repositories`);
+  for (const [what, count] of changed) say(`  apply changed    ${what} in ${count} objects`);
   const foreign = [...changed.keys()].filter((what) => !/username$|password$/i.test(what));
   if (changed.size === 0 || foreign.length > 0) fail(`apply changed ${foreign.join(', ') || 'nothing'}`);
   if (left.size > 0) fail(`after the rollback there still differ: ${[...left.keys()].join(', ')}`);
-  say(`  apply changed    nothing else, in any of ${start.length} repositories`);
+  say(`  apply changed    nothing else, in any of ${start.length} repositories and shared credentials`);
   say('  rollback         brought every setting and every secret back');
 } finally {
   await simulator.stop();
