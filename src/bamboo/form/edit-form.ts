@@ -25,12 +25,12 @@ function missing(page: PageDocument, form: CandidateForm): string | undefined {
 }
 
 /** What the form shows where Bitbucket answers its list of repositories with 410 [I]. */
-export const LIST_FAILED = 'Failed to load data from Bitbucket';
+const LIST_FAILED = 'Failed to load data from Bitbucket';
 
 /** The type's own list of repositories may have failed although the checkout works. */
 function notesOf({ $, html }: PageDocument): string[] {
   const words = LIST_FAILED.toLowerCase();
-  if (!html.toLowerCase().includes(words)) return [];
+  if (!/failed\s+to\s+load/i.test(html)) return [];
   const text = $.root().get().map(visibleText).join('').replace(/\s+/g, ' ').toLowerCase();
   return text.includes(words) ? [`its form says "${LIST_FAILED}"`] : [];
 }

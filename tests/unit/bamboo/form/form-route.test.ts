@@ -76,13 +76,6 @@ describe('opening a form', () => {
     expect((await failureIn(routeWith({ [EDIT]: answer }).route.open(PLACE)))?.code).toBe(code);
   });
 
-  it('leaves branches and shared credentials for later, without asking the server', async () => {
-    const { http, route } = routeWith({});
-    expect((await failureIn(route.open({ ...PLACE, level: 'branch', plan: 'WEB-A0' })))?.code).toBe('FORM_NOT_UNDERSTOOD');
-    expect((await failureIn(route.open({ ...PLACE, object: 'shared-credential' })))?.code).toBe('FORM_NOT_UNDERSTOOD');
-    expect(http.requests).toEqual([]);
-  });
-
   it('marks a form as not writable whose action leads elsewhere', async () => {
     const { object } = await open({ [EDIT]: { body: editPage({ action: 'https://evil.example/x' }) } });
     expect(object.state.writable).toEqual({ kind: 'no', why: 'its form is posted to an address of an unknown shape' });

@@ -184,6 +184,53 @@ describe('reading a Git form', () => {
     const { state } = readRepository(gitPage('https://bot:hunter2@bitbucket.org/acme/web.git'));
     expect(state.writable).toEqual({ kind: 'no', why: 'its repository address carries a user name of its own' });
     expect(JSON.stringify(state)).not.toContain('hunter2');
+    expect(state).toMatchObject({ gitUrl: { kind: 'https', workspace: 'acme', slug: 'web', usernameInUrl: 'bot' } });
+    expect(state.settings).toContainEqual(['repository.git.repositoryUrl', 'https://[login]@bitbucket.org/acme/web.git']);
+  });
+
+  it.each([
+    ['https://git.example.com/x/y.git', 'other-host'],
+    ['git@bitbucket.org:acme/web.git', 'ssh'],
+    ['https://bitbucket.org:443@evil.example/x/y', 'other-host'],
+  ])('shows %s where it uses a shared credential: whoever else uses that must be known', (address, kind) => {
+    const shared =
+      '<select name="repository.git.passwordCredentialsSource"><option value="SHARED_CREDENTIALS" selected></select><select name="repository.git.passwordSharedCredentials"><option value="72" selected>team ci</option></select>';
+    const { state, credential } = readRepository(gitPage(address).replace('<input type="text" class="text" name="repository.git.username"', `${shared}$&`));
+    expect(state).toMatchObject({
+      kind: 'git',
+      gitUrl: { kind },
+      credential: { kind: 'shared', shared: { id: '72', name: 'team ci' } },
+      writable: { kind: 'no' },
+    });
+    expect(state.workspace).toBeUndefined();
+    expect(credential).toBeUndefined();
+  });
+
+  it.each(['https://bitbucket.org/acme', 'https://bitbucket.org/acme/web/src', 'https:bitbucket.org/acme/web'])(
+    'shows %s as not certain, and does not write it',
+    (address) => {
+      const { state } = readRepository(gitPage(address));
+      expect(state).toMatchObject({ gitUrl: { kind: 'unreadable' }, writable: { kind: 'no', why: expect.stringContaining('not certain') } });
+    },
+  );
+
+  it.each(['https://u:pa/ss@w0rd@bitbucket.org/acme/web', 'https://ATATcanary@bitbucket.org/acme/web', 'https://u:%70w@host/x y'])(
+    'keeps nothing of the login inside %s',
+    (address) => {
+      const page = editPage({ inside: `<input type="hidden" name="repository.bitbucket.viewer" value="${address}">` });
+      const viewer = readRepository(page).state.settings.find(([name]) => name.endsWith('viewer'))?.[1] ?? '';
+      expect(viewer).toContain('[login]@');
+      expect(viewer).not.toMatch(/ss@|w0rd|canary|%70w/);
+    },
+  );
+});
+
+describe('what a form says beside its controls', () => {
+  it('is noted where its own list of repositories failed', () => {
+    const { state } = readRepository(editPage({ inside: '<div class="error">Failed to load data\n from Bitbucket</div>' }));
+    expect(state.notes).toEqual(['its form says "Failed to load data from Bitbucket"']);
+    expect(state.writable).toEqual({ kind: 'yes' });
+    expect(readRepository(editPage()).state.notes).toEqual([]);
   });
 });
 
