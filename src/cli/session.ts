@@ -43,10 +43,20 @@ export interface RunningSimulator {
   close(): Promise<void>;
 }
 
+/** What goes with a question for a text. */
+export interface TextOptions {
+  /** Stands there when nothing is typed. */
+  readonly proposal?: string;
+  /** What is wrong with an answer; undefined where nothing is. */
+  readonly problem?: (answer: string) => string | undefined;
+}
+
 /** Questions of `init`. */
 export interface Questions {
-  /** The answer; `proposal` is what stands there when nothing is typed. */
-  text(question: string, proposal?: string): Promise<string>;
+  /** The answer without the blanks around it; asked until there is no problem with it. */
+  text(question: string, options?: TextOptions): Promise<string>;
+  /** One of the choices, each with its words. */
+  choose<Choice extends string>(question: string, choices: readonly (readonly [Choice, string])[]): Promise<Choice>;
 }
 
 /** Everything one command works with; given by `main.ts`, so that commands can be tried without a process. */

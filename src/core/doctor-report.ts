@@ -9,6 +9,8 @@ export interface DoctorReport {
   readonly matrix?: readonly MatrixRow[];
   /** How many requests of this hour were made with each token. */
   readonly calls?: readonly TokenCalls[];
+  /** The workspaces that repositories on the server name, as far as they could be read; most used first. */
+  readonly workspaces: readonly { readonly workspace: string; readonly repositories: number }[];
   /** What the user has, in words: "PAT + login". */
   readonly have: string;
   readonly access: readonly AccessRow[];

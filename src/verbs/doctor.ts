@@ -75,6 +75,7 @@ class Examination {
     return {
       checks: this.#checks,
       ...this.#tokenReport,
+      workspaces: countWorkspaces(this.#held?.readings ?? []),
       have: describeHoldings(holdings),
       access: accessRows(holdings, judgeVersion(this.#version)),
       more: whatMoreOpens(holdings),
@@ -193,6 +194,15 @@ class Examination {
     this.#checks.push(found);
     this.#runtime.emit({ event: 'CHECK', ...found });
   }
+}
+
+/** Those whose repositories hold a credential: the others need no token. */
+function countWorkspaces(readings: readonly Reading[]): DoctorReport['workspaces'] {
+  const counts = new Map<string, number>();
+  for (const { item } of readings) {
+    if (item.workspace !== undefined && !['ssh', 'none'].includes(item.credential.kind)) counts.set(item.workspace, (counts.get(item.workspace) ?? 0) + 1);
+  }
+  return [...counts].map(([workspace, repositories]) => ({ workspace, repositories })).sort((one, other) => other.repositories - one.repositories);
 }
 
 function describeHoldings({ pat, patOnPages, login, session, home, database }: Holdings): string {

@@ -1,4 +1,4 @@
-import { confirm, input } from '@inquirer/prompts';
+import { confirm, input, select } from '@inquirer/prompts';
 import { RekeyError } from '../core/errors.ts';
 import { safeText } from './safe-text.ts';
 
@@ -15,7 +15,18 @@ export interface AskingTerminal {
 export interface Questions {
   /** Yes or no; no is the proposal. */
   confirm(question: string): Promise<boolean>;
-  text(question: string, proposal?: string): Promise<string>;
+  /** The answer without the blanks around it; asked until there is no problem with it. */
+  text(question: string, options?: TextOptions): Promise<string>;
+  /** One of the choices, each with its words. */
+  choose<Choice extends string>(question: string, choices: readonly (readonly [Choice, string])[]): Promise<Choice>;
+}
+
+/** What goes with a question for a text. */
+export interface TextOptions {
+  /** Stands there when nothing is typed. */
+  readonly proposal?: string;
+  /** What is wrong with an answer; undefined where nothing is. */
+  readonly problem?: (answer: string) => string | undefined;
 }
 
 /** Asks at this terminal. */
@@ -26,10 +37,15 @@ export function openQuestions({ input: from, output, signal, pause }: AskingTerm
       pause();
       return answered(confirm({ message: safeText(question), default: false }, terminal));
     },
-    text: async (question, proposal) => {
+    text: async (question, { proposal, problem } = {}) => {
       pause();
-      const answer = await answered(input({ message: safeText(question), ...(proposal === undefined ? {} : { default: proposal }) }, terminal));
-      return answer.trim();
+      const validate = (answer: string): string | true => problem?.(answer.trim()) ?? true;
+      const asked = { message: safeText(question), validate, ...(proposal === undefined ? {} : { default: proposal }) };
+      return (await answered(input(asked, terminal))).trim();
+    },
+    choose: (question, choices) => {
+      pause();
+      return answered(select({ message: safeText(question), choices: choices.map(([value, name]) => ({ value, name })) }, terminal));
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Session, SimulatorRequest } from '../../src/cli/session.ts';
+import type { Questions, Session, SimulatorRequest } from '../../src/cli/session.ts';
 import { RekeyError } from '../../src/core/errors.ts';
 import type { RunEvent } from '../../src/core/events.ts';
 import type { RunStore, Runtime } from '../../src/core/ports.ts';
@@ -10,6 +10,9 @@ export interface Seen {
   readonly events: RunEvent[];
   readonly printed: string[];
   readonly files: Map<string, string>;
+  /** Questions, and what was wrong with answers. */
+  readonly asked: string[];
+  readonly problems: string[];
   readonly simulators: { request: SimulatorRequest; closed: boolean }[];
   closed(): boolean;
 }
@@ -22,6 +25,8 @@ export interface SessionParts {
   readonly noInput?: boolean;
   readonly interactive?: boolean;
   readonly answers?: string[];
+  /** The server that the configuration of `init` leads to. */
+  readonly tried?: Partial<Runtime>;
   readonly files?: Map<string, string>;
 }
 
@@ -32,10 +37,10 @@ function unused(): never {
 /** A session in memory, and what was seen of it. */
 export function fakeSession(parts: SessionParts = {}): { session: Session; seen: Seen } {
   let closed = false;
-  const seen: Seen = { events: [], printed: [], files: parts.files ?? new Map(), simulators: [], closed: () => closed };
+  const seen: Seen = { events: [], printed: [], files: parts.files ?? new Map(), simulators: [], asked: [], problems: [], closed: () => closed };
   const session: Session = {
     runtime: fakeRuntime(parts, seen),
-    runtimeFor: unused,
+    runtimeFor: () => ({ ...fakeRuntime(parts, seen), ...parts.tried }),
     screen: PIPE,
     configPath: 'bamboo-rekey.yaml',
     noInput: parts.noInput ?? false,
@@ -48,7 +53,7 @@ export function fakeSession(parts: SessionParts = {}): { session: Session; seen:
       if (seen.files.has(path)) throw new RekeyError('FILE_UNWRITABLE', `Could not write ${path}: something stands there already.`);
       seen.files.set(path, text);
     },
-    questions: async () => ({ text: async () => parts.answers?.shift() ?? unused() }),
+    questions: async () => fakeQuestions(parts.answers ?? [], seen),
     startSimulator: async (request) => {
       const simulator = { request, closed: false };
       seen.simulators.push(simulator);
@@ -66,12 +71,33 @@ export function fakeSession(parts: SessionParts = {}): { session: Session; seen:
   return { session, seen };
 }
 
+/** Takes the answers in turn; those with a problem are asked for again, as a terminal does. */
+function fakeQuestions(answers: string[], seen: Seen): Questions {
+  const next = (): string => answers.shift() ?? unused();
+  return {
+    text: async (question, { proposal = '', problem } = {}) => {
+      seen.asked.push(question);
+      for (;;) {
+        const answer = next() || proposal;
+        const why = problem?.(answer);
+        if (why === undefined) return answer;
+        seen.problems.push(why);
+      }
+    },
+    choose: async (question, choices) => {
+      seen.asked.push(question);
+      const answer = next();
+      return choices.find(([choice]) => choice === answer)?.[0] ?? unused();
+    },
+  };
+}
+
 function fakeRuntime(parts: SessionParts, seen: Seen): Runtime {
   return {
     tool: { name: 'bamboo-rekey', version: '0.1.0' },
     clock: { now: () => new Date('2026-11-24T21:03:11Z'), sleep: async () => undefined },
     stop: parts.stop ?? new AbortController().signal,
-    documents: { read: unused, makeDirectory: unused, write: unused },
+    documents: { read: async (path) => seen.files.get(path) ?? unused(), makeDirectory: unused, write: async (path, text) => void seen.files.set(path, text) },
     newRunId: unused,
     emit: (event) => seen.events.push(event),
     config: async () => {

@@ -86,45 +86,6 @@ describe('a command line', () => {
   });
 });
 
-describe('init', () => {
-  it('writes the template without asking', async () => {
-    const { exit, files, printed } = await run('init --no-input', { noInput: true });
-    expect(exit).toBe(0);
-    expect(files.get('bamboo-rekey.yaml')).toBe('# the template\n');
-    expect(printed.join('')).toContain('bamboo-rekey doctor');
-  });
-
-  it('asks at most eight questions, never for a secret itself, and writes what the schema takes', async () => {
-    const answers = ['https://bamboo.example.com', 'BAMBOO_TOKEN', 'admin', 'BAMBOO_PASSWORD', 'acme', 'ci@acme.example', 'BITBUCKET_TOKEN', '2027-09-30'];
-    const { exit, files } = await run('init', { answers, interactive: true });
-    expect(exit).toBe(0);
-    const { parse } = await import('yaml');
-    const { Config } = await import('../../../src/core/config.ts');
-    expect(Config.parse(parse(files.get('bamboo-rekey.yaml') ?? ''))).toMatchObject({
-      bamboo: {
-        url: 'https://bamboo.example.com',
-        rest: { token: { env: 'BAMBOO_TOKEN' } },
-        login: { username: 'admin', password: { env: 'BAMBOO_PASSWORD' } },
-      },
-      tokens: { main: { email: 'ci@acme.example', token: { env: 'BITBUCKET_TOKEN' }, expires: '2027-09-30' } },
-      assign: [{ workspace: 'acme', token: 'main' }],
-    });
-  });
-
-  it('does not wait for answers where nobody is', async () => {
-    const { exit, events, files } = await run('init');
-    expect(exit).toBe(2);
-    expect(events).toContainEqual(expect.objectContaining({ event: 'ERROR', code: 'USAGE_INVALID', detail: expect.stringContaining('--no-input') }));
-    expect(files.size).toBe(0);
-  });
-
-  it('never overwrites', async () => {
-    const { exit, files } = await run('init --no-input', { noInput: true, files: new Map([['bamboo-rekey.yaml', 'mine']]) });
-    expect(exit).toBe(2);
-    expect(files.get('bamboo-rekey.yaml')).toBe('mine');
-  });
-});
-
 describe('simulator', () => {
   it('says where it is on its first line, runs until it is stopped, and closes', async () => {
     const { exit, printed, simulators } = await run('simulator --repositories 60', { stop: AbortSignal.abort() });

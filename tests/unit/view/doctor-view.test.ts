@@ -8,6 +8,7 @@ const REPORT: DoctorReport = {
     { check: 'version', status: 'ok', detail: 'Bamboo 10.2.7 takes API tokens' },
     { check: 'token:ci', status: 'failed', detail: 'the token ran out on 2026-01-01', remedy: 'Make a new token.' },
   ],
+  workspaces: [],
   have: 'PAT + login',
   access: [{ level: 'global', read: 'yes', write: 'form', proof: 'read back', undo: 'exact' }],
   more: ['home: opens the import route'],
