@@ -70,6 +70,7 @@ export const PROFILES = {
       secondStep: 'conversation',
       headerPassesWebSudo: false,
       webSudoPages: 'admin',
+      laterKeys: true,
     },
   },
 } as const satisfies Readonly<Record<string, Profile>>;

@@ -32,6 +32,14 @@ describe('the configuration for a running simulator', () => {
     for (const user of simulator.appPasswordUsers) expect(await read(config.previous[user.username])).toBe(user.password);
   });
 
+  it('names the home folder, and where it is to be read, only when it is asked to', async () => {
+    const usual = await writeSimulatorConfig(simulator, join(folder, 'usual.yaml'));
+    expect(parse(usual.yaml).bamboo.home).toBeUndefined();
+    const { yaml } = await writeSimulatorConfig(simulator, join(folder, 'home.yaml'), { home: true });
+    expect(parse(yaml).bamboo.home).toEqual({ server: simulator.home.server, local: simulator.home.local });
+    expect((await stat(simulator.home.local)).isDirectory()).toBe(true);
+  });
+
   it('holds no secret itself; the files that do are for the owner only', async () => {
     const { yaml, files } = await writeSimulatorConfig(simulator, join(folder, 'other.yaml'));
     for (const { path, content } of files) {

@@ -41,8 +41,8 @@ function bodyFor(context: BambooContext) {
     ...(isAtLeast(context.version, 9, 0) ? { webhookEnabled: flag() } : {}),
     repositorySlug: z.string().regex(/^[^/\s]+\/[^/\s]+$/, 'repositorySlug: must be workspace/slug'),
     branch: filled('branch'),
-    authenticationProperties: z.unknown(),
-    checkoutAuthenticationProperties: z.unknown(),
+    authenticationProperties: z.unknown().optional(),
+    checkoutAuthenticationProperties: z.unknown().optional(),
     vcsChangeDetection: ChangeDetection,
   });
 }

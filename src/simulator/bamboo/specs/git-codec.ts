@@ -26,7 +26,7 @@ function readGit(place: ReadingPlace, entity: SpecMap): ReadState {
     ...cloneShape(place.context),
     url: filled('url'),
     branch: filled('branch', 'master'),
-    authenticationProperties: z.unknown(),
+    authenticationProperties: z.unknown().optional(),
     vcsChangeDetection: ChangeDetection,
   });
   const body = checked(schema, entity);

@@ -36,7 +36,7 @@ function readGithub(place: ReadingPlace, entity: SpecMap): ReadState {
     repository: filled('repository'),
     branch: filled('branch', 'master'),
     baseUrl: Text,
-    authenticationProperties: z.unknown(),
+    authenticationProperties: z.unknown().optional(),
     vcsChangeDetection: ChangeDetection,
   });
   const body = checked(schema, entity);

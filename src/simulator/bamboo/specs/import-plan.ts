@@ -30,7 +30,7 @@ const UNUSED = [
 ] as const;
 
 const Body = z.strictObject({
-  ...Object.fromEntries(UNUSED.map((key) => [key, z.unknown()])),
+  ...Object.fromEntries(UNUSED.map((key) => [key, z.unknown().optional()])),
   key: Key,
   name: Name,
   description: Description,

@@ -17,8 +17,8 @@ const Body = z.strictObject({
   oid: Oid,
   repositories: z.array(z.custom<SpecMap>()).nullish(),
   sharedCredentials: z.array(z.custom<SpecMap>()).nullish(),
-  repositoryStoredSpecsData: z.unknown(),
-  variables: z.unknown(),
+  repositoryStoredSpecsData: z.unknown().optional(),
+  variables: z.unknown().optional(),
 });
 
 /** Imports a project: first its credentials, then its repositories, as far as the first that is refused. What the document does not name stays. */

@@ -20,7 +20,7 @@ const HEAD = {
   oid: Oid,
   project: ProjectKey,
   parent: z.null('parent: only a plan names one').optional(),
-  repositoryViewerProperties: z.unknown(),
+  repositoryViewerProperties: z.unknown().optional(),
 };
 const Head = z.strictObject(HEAD);
 
