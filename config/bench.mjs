@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { benchDatabase } from './bench-database.mjs';
 import { benchDiagnose } from './bench-diagnose.mjs';
 
 const BIN = fileURLToPath(new URL('../dist/main.js', import.meta.url));
@@ -156,7 +157,12 @@ async function diagnose() {
   return (await benchDiagnose()).map(({ name, values, unit, bound, detail }) => row(name, values, unit, Number(bound.toFixed(2)), detail));
 }
 
-const BENCHES = { help, apply, reading, diagnose };
+/** Reading a database. */
+async function database() {
+  return (await benchDatabase()).map(({ name, values, unit, bound, detail }) => row(name, values, unit, bound, detail));
+}
+
+const BENCHES = { help, apply, reading, diagnose, database };
 const wanted = process.argv.slice(2);
 const names = wanted.length > 0 ? wanted : Object.keys(BENCHES);
 const rows = [];

@@ -1,5 +1,6 @@
 import { SaxesParser } from 'saxes';
 import { isSecret } from './secret-key.ts';
+import { shorten, TAKEN_OUT } from './shorten.ts';
 
 /** Settings in the order of the document. Of secrets only the names of those that hold something are left. */
 export interface Settings {
@@ -51,6 +52,8 @@ export class DefinitionReader {
   #serverDepth = 0;
   #entryDepth = 0;
   #strings: string[] = [];
+  #takenOut: readonly (readonly [string, string])[] = [];
+  #next = 0;
   #server: Collected | undefined;
   #entries = new Collected();
   #elements = new Collected();
@@ -69,13 +72,16 @@ export class DefinitionReader {
 
   read(xml: string): Definition | Malformed {
     const text = xml.trim();
-    this.#begin();
-    this.#parser.write(text).close();
+    const short = shorten(text);
+    this.#begin(short.entries);
+    this.#parser.write(short.xml).close();
     if (this.#failed) return { kind: 'malformed', why: `its XML is not well-formed${positionOf(text)}` };
     return { kind: 'definition', server: this.#server, entries: this.#entries, elements: this.#elements };
   }
 
-  #begin(): void {
+  #begin(takenOut: readonly (readonly [string, string])[]): void {
+    this.#takenOut = takenOut;
+    this.#next = 0;
     this.#failed = false;
     this.#path = [];
     this.#serverDepth = 0;
@@ -88,11 +94,12 @@ export class DefinitionReader {
   #open(name: string): void {
     const depth = this.#path.push(name);
     this.#text = '';
-    this.#isLeaf = true;
+    this.#isLeaf = name !== TAKEN_OUT;
     if (name === 'serverConfiguration' && this.#serverDepth === 0) {
       this.#serverDepth = depth;
       this.#server ??= new Collected();
     }
+    if (name === TAKEN_OUT) this.#putBack();
     if (name === 'entry' && this.#entryDepth === 0) {
       this.#entryDepth = depth;
       this.#strings = [];
@@ -117,8 +124,19 @@ export class DefinitionReader {
     if (depth === this.#entryDepth + 1 && name === 'string') this.#strings.push(this.#text.trim());
     if (depth !== this.#entryDepth) return;
     this.#entryDepth = 0;
-    const settings = this.#serverDepth > 0 ? this.#server : this.#entries;
-    if (this.#serverDepth > 0 || this.#everything) settings?.add(this.#strings[0] ?? '', this.#strings[1] ?? '');
+    this.#add(this.#strings[0] ?? '', this.#strings[1] ?? '');
+  }
+
+  /** An entry inside of another one is a value of it, and no setting. */
+  #putBack(): void {
+    const [key, value] = this.#takenOut[this.#next] ?? ['', ''];
+    this.#next += 1;
+    if (this.#entryDepth === 0) this.#add(key.trim(), value.trim());
+  }
+
+  #add(key: string, value: string): void {
+    if (this.#serverDepth > 0) this.#server?.add(key, value);
+    else if (this.#everything) this.#entries.add(key, value);
   }
 
   #isLegacy(): boolean {

@@ -1,11 +1,10 @@
 import { assertNever } from '../core/assert-never.ts';
 import type { Unread } from '../core/inventory.ts';
-import { BITBUCKET_CLOUD_MODULE, GIT_MODULE } from '../core/model.ts';
 import type { SourceReading } from '../core/source-reading.ts';
 import { type ContentsTools, readContents } from './contents.ts';
 import { DefinitionReader } from './definition.ts';
 import { PlanUses } from './plan-uses.ts';
-import { type RepositoryRecord, type Row, readRecord } from './record.ts';
+import { definitionOf, type RepositoryRecord, type Row, readRecord } from './record.ts';
 import { type FoundRepository, settle } from './settle.ts';
 import { SharedCredentials } from './shared-credentials.ts';
 import { Kept } from './slot.ts';
@@ -31,13 +30,13 @@ export class Gathering {
     if (record === undefined) return this.miss(where, 'it names no kind of record, or has no id');
     switch (record.record) {
       case 'repository':
-        this.#keep(record);
+        this.#keep(record, definitionOf(row));
         break;
       case 'use':
         this.#uses.add(record);
         break;
       case 'credential':
-        this.#credentials.add(record);
+        this.#credentials.add(record, definitionOf(row));
         break;
       default:
         assertNever(record);
@@ -64,12 +63,9 @@ export class Gathering {
   }
 
   /** The definition is read at once and not kept: 100,000 of them would not fit. */
-  #keep(record: RepositoryRecord): void {
-    const contents = readContents(this.#tools, record.pluginKey, record.definition);
-    if (contents === undefined) return;
-    // One text for all rows instead of one each.
-    const pluginKey = record.pluginKey === GIT_MODULE ? GIT_MODULE : BITBUCKET_CLOUD_MODULE;
-    this.#repositories.set(record.id, { row: { ...record, pluginKey, definition: '' }, contents });
+  #keep(row: RepositoryRecord, definition: string): void {
+    const contents = readContents(this.#tools, row.pluginKey, definition);
+    if (contents !== undefined) this.#repositories.set(row.id, { row, contents });
   }
 }
 

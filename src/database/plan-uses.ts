@@ -37,15 +37,14 @@ export class PlanUses {
     else users.push(...alone);
   }
 
-  usersOf(ids: readonly string[]): Users {
-    const lists = ids.flatMap((id) => this.#usersOf(id));
-    const [only = NOBODY, ...more] = lists;
-    return more.length === 0 ? this.#tell(only) : tellApart(lists.flat());
+  /** Who uses one repository. */
+  usersOf(id: string): Users {
+    return this.#tell(this.#users.get(id) ?? NOBODY);
   }
 
-  #usersOf(id: string): PlanUse[][] {
-    const users = this.#users.get(id);
-    return users === undefined ? [] : [users];
+  /** Who uses any of several. */
+  usersOfAny(ids: readonly string[]): Users {
+    return tellApart(ids.flatMap((id) => this.#users.get(id) ?? NOBODY));
   }
 
   /** Told once for all repositories that the same plan alone uses. */

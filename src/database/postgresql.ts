@@ -51,9 +51,12 @@ export async function openPostgresql(address: DatabaseAddress, name: string, enc
 
 async function* stream(client: pg.Client, select: string, name: string): AsyncGenerator<readonly Row[]> {
   const cursor = client.query(new Cursor<Row>(select, [], { rowMode: 'array' }));
+  // The next rows are on their way while these are looked at.
+  let coming = cursor.read(BATCH);
   try {
     for (;;) {
-      const rows = await cursor.read(BATCH);
+      const rows = await coming;
+      if (rows.length === BATCH) coming = cursor.read(BATCH);
       yield rows;
       if (rows.length < BATCH) return;
     }

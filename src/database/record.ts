@@ -1,3 +1,5 @@
+import { BITBUCKET_CLOUD_MODULE, GIT_MODULE } from '../core/model.ts';
+
 /** The columns that every SELECT of ours returns, in this order, whether run by us or by a database administrator. */
 export const RECORD_COLUMNS = [
   'record',
@@ -31,7 +33,6 @@ export interface RepositoryRecord {
   readonly parentId: string;
   readonly projectId: string;
   readonly projectKey: string;
-  readonly definition: string;
 }
 
 /** A plan or plan branch that uses the repository `id`. */
@@ -54,18 +55,22 @@ export interface CredentialRecord {
   readonly pluginKey: string;
   readonly projectId: string;
   readonly projectKey: string;
-  readonly definition: string;
 }
 
 /** One row, understood. */
 export type DatabaseRecord = RepositoryRecord | UseRecord | CredentialRecord;
 
+/** The definition of a repository or credential, kept apart: a record stays, its definition does not. */
+export function definitionOf(row: Row): string {
+  return toText(row[RECORD_COLUMNS.indexOf('xml_definition')]);
+}
+
 /** Understands one row; undefined where its first column names no kind of record, or its id is missing. */
 export function readRecord(row: Row): DatabaseRecord | undefined {
-  const [record, id, name, pluginKey, marked, isGlobal, parentId, projectId, projectKey, planKey, planType, specsBound, oid, definition] = row;
+  const [record, id, name, pluginKey, marked, isGlobal, parentId, projectId, projectKey, planKey, planType, specsBound, oid] = row;
   const known = { id: toText(id), projectKey: toText(projectKey) };
   if (known.id === '') return undefined;
-  const described = { name: toText(name), pluginKey: toText(pluginKey), projectId: toText(projectId), definition: toText(definition) };
+  const described = { name: toText(name), pluginKey: knownKey(toText(pluginKey)), projectId: toText(projectId) };
   switch (toText(record).toLowerCase()) {
     case 'repository':
       return {
@@ -90,6 +95,11 @@ export function readRecord(row: Row): DatabaseRecord | undefined {
     default:
       return undefined;
   }
+}
+
+/** One text for all rows instead of one each. */
+function knownKey(pluginKey: string): string {
+  return [BITBUCKET_CLOUD_MODULE, GIT_MODULE].find((known) => known === pluginKey) ?? pluginKey;
 }
 
 /** The text of a cell; empty for NULL, which Oracle can't tell from an empty text either [T]. */

@@ -5,7 +5,7 @@ import type { NotChanged } from '../core/plan-file.ts';
 import type { SourceReading } from '../core/source-reading.ts';
 import type { Contents } from './contents.ts';
 import { markedRow, type Ownership, overrideOwner, ownerOf, usageOf } from './ownership.ts';
-import type { PlanUses } from './plan-uses.ts';
+import type { PlanUses, Users } from './plan-uses.ts';
 import type { RepositoryRecord } from './record.ts';
 import type { SharedCredentials } from './shared-credentials.ts';
 
@@ -76,7 +76,7 @@ class Settling {
   /** A child row normally holds no credential: it is told only where it does [D, I]. */
   #place(row: RepositoryRecord, contents: Exclude<Contents, { kind: 'elsewhere' }>): void {
     if (row.parentId !== '' && (contents.kind === 'unreadable' || !contents.holdsOwn)) return;
-    const owner = row.marked ? markedRow(row, this.#parts.uses.usersOf([row.id])) : this.#ownerOf(row);
+    const owner = row.marked ? markedRow(row, this.#parts.uses.usersOf(row.id)) : this.#ownerOf(row);
     if (owner.kind === 'unreadable') this.#miss(row, owner.why);
     else if (owner.kind === 'apart') this.#apart.push({ ...owner.place, why: owner.why });
     else if (contents.kind === 'repository') this.#items.push(this.#item(row, contents, owner));
@@ -84,14 +84,14 @@ class Settling {
 
   #ownerOf(row: RepositoryRecord): Ownership {
     const { uses } = this.#parts;
-    const users = uses.usersOf([row.id]);
-    return row.parentId === '' ? ownerOf(row, users) : overrideOwner(row, users, uses.usersOf([row.parentId]));
+    const users = uses.usersOf(row.id);
+    return row.parentId === '' ? ownerOf(row, users) : overrideOwner(row, users, uses.usersOf(row.parentId));
   }
 
   #item(row: RepositoryRecord, contents: Repository, { place, specsBound, notes }: Extract<Ownership, { kind: 'owned' }>): InventoryItem {
-    const { credentials, uses } = this.#parts;
+    const { credentials } = this.#parts;
     const kind = kindOf(row);
-    const users = uses.usersOf(this.#family(row.id));
+    const users = this.#usersBelow(row.id);
     const plans = place.level === 'branch' ? users.branches : users.plans;
     const credential = credentials.named(contents.credential);
     credentials.use(credential, { name: row.name, kind, plans });
@@ -123,15 +123,16 @@ class Settling {
   /** A repository on another host matters only as a user of a shared credential. */
   #foreign(row: RepositoryRecord, { credential }: Extract<Contents, { kind: 'elsewhere' }>): void {
     if (row.marked) return;
-    const { credentials, uses } = this.#parts;
-    credentials.use(credentials.named(credential), { name: row.name, kind: 'elsewhere', plans: uses.usersOf(this.#family(row.id)).plans });
+    const { credentials } = this.#parts;
+    credentials.use(credentials.named(credential), { name: row.name, kind: 'elsewhere', plans: this.#usersBelow(row.id).plans });
   }
 
-  /** A row with the overrides below it: a plan that uses a repository by an override of its own stands on it as well. */
-  #family(id: string): string[] {
+  /** Users of a row and of the overrides below it: a plan that uses a repository by an override of its own stands on it as well. */
+  #usersBelow(id: string): Users {
+    if (!this.#children.has(id)) return this.#parts.uses.usersOf(id);
     const ids = [id];
     for (const each of ids) ids.push(...(this.#children.get(each) ?? []).filter((child) => !ids.includes(child)));
-    return ids;
+    return this.#parts.uses.usersOfAny(ids);
   }
 
   #miss({ name, id }: RepositoryRecord, why: string): void {

@@ -14,7 +14,7 @@ export interface SharedUse {
   readonly plans: readonly PlanUse[];
 }
 
-type CredentialRow = Omit<CredentialRecord, 'definition'> & { readonly username: { readonly username: string } | { readonly why: string } };
+type CredentialRow = CredentialRecord & { readonly username: { readonly username: string } | { readonly why: string } };
 
 /** The shared credentials of the server: their names, and those that hold a user name and a password. */
 export class SharedCredentials {
@@ -23,7 +23,7 @@ export class SharedCredentials {
   readonly #idsByOid = new Map<string, string>();
   readonly #uses = new Map<string, SharedUse[]>();
 
-  add({ definition, ...row }: CredentialRecord): void {
+  add(row: CredentialRecord, definition: string): void {
     const username = row.pluginKey === PASSWORD_CREDENTIALS ? credentialUsername(this.#reader, definition) : { why: 'it is of another type' };
     this.#rows.set(row.id, { ...row, username });
     if (row.oid !== '') this.#idsByOid.set(row.oid, row.id);
