@@ -136,9 +136,10 @@ class WebSession implements Session {
     await this.#elevation;
   }
 
-  async #arrived({ found, visitor }: Arrival, what: string): Promise<WebPage> {
+  async #arrived(arrival: Arrival, what: string): Promise<WebPage> {
     const { guard, who } = this.#parts;
-    await this.#refuseStranger(found, visitor, what);
+    const { found } = arrival;
+    await this.#refuseStranger(arrival, what);
     if (found.kind === 'unauthorized')
       return guard.end(new RekeyError('LOGIN_REFUSED', `${what}: Bamboo refused the login of ${who} (401). Nothing more was tried.`));
     if (found.kind !== 'page') throw new RekeyError('LOGIN_ENDED', `${what}: Bamboo asks for a login again right after one that succeeded.`);
@@ -148,13 +149,13 @@ class WebSession implements Session {
   }
 
   /** A page that leads away concerns that page alone as long as the start page still shows the login. */
-  async #refuseStranger(found: Visit, visitor: Visitor, what: string): Promise<void> {
+  async #refuseStranger({ found, visitor, inside }: Arrival, what: string): Promise<void> {
     const stranger = strangerAt(found);
     if (stranger === undefined) return;
     await this.#orEnd(async () => {
       if ((await prove(visitor)) === 'in') return;
       await refuseProxy(visitor, stranger);
-      throw new RekeyError('LOGIN_ENDED', `${what}: the login has ended: ${stranger}.`);
+      throw inside.whenLost?.(what) ?? new RekeyError('LOGIN_ENDED', `${what}: the login has ended: ${stranger}.`);
     });
     if (found.kind === 'away') throw new RekeyError('REDIRECTED_AWAY', `${what}: the server redirects to ${found.origin}; no credential is sent there.`);
   }
