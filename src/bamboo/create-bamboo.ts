@@ -17,7 +17,7 @@ import { queueBuild, readBuild, readJobLog, readPlan } from './rest/builds.ts';
 import { readLinkedRepositories, readPlans, readProjectRepositories, readProjects } from './rest/lists.ts';
 import { shortens } from './rest/read-pages.ts';
 import { readAccessTokens, readInfo } from './rest/server.ts';
-import { readUsage } from './rest/usage.ts';
+import { readPlansUsing, readUsage } from './rest/usage.ts';
 import { Site } from './site.ts';
 import { type Credentials, waysIn } from './ways-in.ts';
 
@@ -61,7 +61,7 @@ export function createBamboo(parts: BambooParts): Bamboo {
     const form = createFormRoute({ ...common, gitBase, session });
     if (name === 'form') return form;
     if (documents === undefined) throw new RekeyError('CONFIG_INVALID', 'The import route needs bamboo.home, and none is configured.', { remedy: HOME_REMEDY });
-    return createImportRoute({ rest, documents, gitBase, form });
+    return createImportRoute({ rest, session, site, documents, gitBase, form });
   }
 
   return {
@@ -80,6 +80,7 @@ export function createBamboo(parts: BambooParts): Bamboo {
     projectCredentials: (project, signal) => listProjectCredentials(rest, project, signal),
     credentialUses: async (place, signal) => (place.level === 'global' ? readCredentialUses(session, site, place.id, signal) : undefined),
     usage: (place, signal) => readUsage(rest, place, signal),
+    plansUsing: ({ id }, signal) => readPlansUsing(rest, id, signal),
     plan: (key, signal) => readPlan(rest, key, signal),
     queueBuild: (plan) => queueBuild(rest, plan),
     build: (result, signal) => readBuild(rest, result, signal),

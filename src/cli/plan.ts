@@ -20,6 +20,7 @@ export const planCommand: Command<PlanRequest> = {
   flags: {
     out: { alias: 'o', value: 'FILE', describe: 'save the plan for "bamboo-rekey apply"' },
     rotate: { describe: 'also take what is already on email and token' },
+    'as-git': { describe: 'make Git-type twins for a Bamboo that takes no API tokens; originals stay as they are' },
     'exit-code': { describe: 'exit with 10 when changes are pending' },
     'require-complete': { describe: 'exit with 5 when something could not be read or planned' },
     ...SELECTION_FLAGS,
@@ -32,7 +33,7 @@ export const planCommand: Command<PlanRequest> = {
   repeats: ['UNREAD', 'EXPORTED'],
   read: (args) => {
     const out = args.text('out');
-    const options = { selection: readSelection(args), rotate: args.has('rotate') };
+    const options = { selection: readSelection(args), rotate: args.has('rotate'), asGit: args.has('as-git') };
     return { options, ...(out === undefined ? {} : { out }), exitCode: args.has('exit-code'), requireComplete: args.has('require-complete') };
   },
   run: async (request, session) => {

@@ -1,7 +1,7 @@
 import { assertNever } from './assert-never.ts';
 import { changedSettings, fingerprint, type ObjectState, settingDigests } from './object-state.ts';
 import type { Outcome } from './outcome.ts';
-import type { Change, Side } from './plan-file.ts';
+import { beforeOf, type Change, type Side } from './plan-file.ts';
 import type { WriteAnswer } from './ports.ts';
 
 /** How an object stands just before its write. */
@@ -32,7 +32,7 @@ export type HeldVerdict =
 export function judgeItem(change: Change, state: ObjectState): ItemVerdict {
   const differences = differencesOf(change, state);
   if (differences.length === 0 && !sameUsername(change) && holds(change.after, state)) return { kind: 'already-done' };
-  if (!holds(change.before, state)) differences.unshift(`the credential is now ${nameCredential(state)}, the plan expects ${nameSide(change.before)}`);
+  if (!holds(beforeOf(change), state)) differences.unshift(`the credential is now ${nameCredential(state)}, the plan expects ${nameSide(beforeOf(change))}`);
   if (differences.length === 0 && state.writable.kind === 'no') differences.push(state.writable.why);
   return differences.length === 0 ? { kind: 'as-planned' } : { kind: 'drifted', why: differences.join('; ') };
 }
@@ -68,7 +68,7 @@ export function settle(change: Change, answer: WriteAnswer, readBack: ReadBack, 
   if (differences.length > 0) return settleDifferent(answer, differences, !sameUsername(change) && holds(change.after, readBack.state));
   if (sameUsername(change) && holds(change.after, readBack.state)) return repeated ? settleRepeated(answer) : settleSameUsername(answer);
   if (holds(change.after, readBack.state)) return settleNew(answer);
-  if (holds(change.before, readBack.state)) return settleOld(answer);
+  if (holds(beforeOf(change), readBack.state)) return settleOld(answer);
   return { outcome: unknown(`${tell(answer)}, and the credential is now ${nameCredential(readBack.state)}: neither the old nor the new one`) };
 }
 
@@ -186,7 +186,9 @@ function holds(side: Side, { credential }: ObjectState): boolean {
   return credential.username === side.username && credential.kind === side.credential;
 }
 
-function sameUsername({ before, after }: Change): boolean {
+function sameUsername(change: Change): boolean {
+  const { after } = change;
+  const before = beforeOf(change);
   return before.username === after.username && before.credential === after.credential;
 }
 

@@ -7,7 +7,7 @@ export const GIT_MODULE = 'com.atlassian.bamboo.plugins.atlassian-bamboo-plugin-
 /** The user name that git on bitbucket.org wants with an API token; the email does not work there [D, M]. */
 export const GIT_TOKEN_USERNAME = 'x-bitbucket-api-token-auth';
 
-export const ObjectType = z.enum(['repository', 'shared-credential']);
+export const ObjectType = z.enum(['repository', 'shared-credential', 'twin']);
 /** What kind of thing on the server holds the credential. */
 export type ObjectType = z.infer<typeof ObjectType>;
 
@@ -20,6 +20,7 @@ export const Kind = z.enum(['bitbucket-cloud', 'git', 'credentials']);
 export type Kind = z.infer<typeof Kind>;
 
 export const CredentialKind = z.enum(['app-password', 'api-token', 'shared', 'ssh', 'none', 'unknown']);
+/** What an object logs in with. */
 export type CredentialKind = z.infer<typeof CredentialKind>;
 
 export const Credential = z.strictObject({

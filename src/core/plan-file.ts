@@ -33,7 +33,8 @@ export const Change = z.strictObject({
   workspace: z.string(),
   slug: z.string(),
   route: RouteName,
-  before: Side,
+  /** null: there is nothing yet (a twin). */
+  before: Side.nullable(),
   after: Side,
   fingerprint: z.string(),
   /** Setting name -> short digest of its value: tells which setting drifted. */
@@ -76,6 +77,14 @@ export const PlanFile = z.strictObject({
 });
 /** The dry run as data. Contains no secret; deterministic but for `createdAt`. */
 export type PlanFile = z.infer<typeof PlanFile>;
+
+/** The side of what is not there: a twin before it is made, and after it is removed. */
+export const NOTHING: Side = { username: '', credential: 'none' };
+
+/** What a change expects to find. */
+export function beforeOf(change: Pick<Change, 'before'>): Side {
+  return change.before ?? NOTHING;
+}
 
 /** The key of a change within a plan and a run. */
 export function changeKey(change: { readonly object: string; readonly id: string }): string {

@@ -3,8 +3,10 @@ import { RekeyError } from './errors.ts';
 import { holdSide } from './held-side.ts';
 import { placeOf } from './place.ts';
 import type { UnsealedPlan } from './plan-codec.ts';
-import { type Change, changeKey, type NotChanged, type PlanFile, type Side } from './plan-file.ts';
+import { type Change, changeKey, NOTHING, type NotChanged, type PlanFile, type Side } from './plan-file.ts';
 import { selects } from './selection.ts';
+
+const REMOVES = 'removes the twin, where no plan uses it and nobody has changed it since';
 
 /** What the way back of a run is planned from. */
 export interface ReverseInput {
@@ -42,6 +44,7 @@ export function rollbackPlan(
 
 /** One change turned round: expects what the run wrote, and writes what was there before. */
 export function reverseChange(change: Change, config: Config, now: Date, kept?: Side['kept']): Change | NotChanged {
+  if (change.before === null) return { ...change, before: withoutPrevious(change.after), after: NOTHING, rollback: 'exact', warnings: [REMOVES] };
   const held = holdSide(change.before, change.kind, config, now, kept);
   if (held.kind === 'missing') return { ...placeOf(change), why: held.why };
   return { ...change, before: withoutPrevious(change.after), after: held.side, rollback: held.grade, warnings: [...held.warnings] };

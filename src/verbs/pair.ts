@@ -10,6 +10,7 @@ import { parseSpecs } from '../core/specs-document/parse-specs.ts';
 /** The user name of a change's new side with the secret that belongs to it. @throws RekeyError SECRET_UNREADABLE | PLAN_INVALID | RUN_DAMAGED */
 export async function pairOf(change: Change, runtime: Runtime): Promise<Pair> {
   const { username, token, previous, kept } = change.after;
+  if (change.object === 'twin' && change.after.credential === 'none') return { username, secret: new Secret('') };
   if (kept !== undefined) return keptPair(change, kept, runtime);
   if (token !== undefined) return { username, secret: await runtime.tokenSecret(token) };
   if (previous !== undefined) return { username, secret: await runtime.previousSecret(previous) };

@@ -5,19 +5,23 @@ import type { PlanResult } from '../core/plan-result.ts';
 import type { Runtime } from '../core/ports.ts';
 import { selectsAll } from '../core/selection.ts';
 import { judgeVersion } from '../core/version-gate.ts';
+import { planTwins } from './plan-twins.ts';
 import { readServer } from './read-server.ts';
 import { emptySelection } from './select-changes.ts';
 
+/** What is planned. */
 export interface PlanOptions {
   readonly selection: Selection;
   /** Take what is already on email + token, too. */
   readonly rotate: boolean;
+  /** Plan Git-type twins in place of what this server can't use with API tokens. */
+  readonly asGit?: boolean;
 }
 
 /** The dry run: what would change, what is left alone and why. */
 export async function plan(options: PlanOptions, runtime: Runtime): Promise<PlanResult> {
   const config = await runtime.config();
-  const { server, readings, unread, exported } = await readServer(config, runtime);
+  const { server, readings, unread } = await readServer(config, runtime);
   const { name, version } = runtime.tool;
   const built = buildPlan({
     readings,
@@ -28,11 +32,13 @@ export async function plan(options: PlanOptions, runtime: Runtime): Promise<Plan
     tool: `${name} ${version}`,
     server: { url: config.bamboo.url, version: server.version },
   });
-  const { summary } = built.plan;
+  const planned = options.asGit === true ? await planTwins(built.plan, config, await runtime.bamboo(), runtime) : built.plan;
+  const { summary } = planned;
   if (summary.change + summary.unchanged + summary.cannot === 0 && !selectsAll(options.selection)) throw emptySelection(readings.length);
+  const exported = (await runtime.bamboo()).exported();
   const problem = versionProblem(server.version);
   return {
-    plan: sealPlan(built.plan),
+    plan: sealPlan(planned),
     unread,
     suggestions: built.suggestions,
     ...(problem === undefined ? {} : { versionProblem: problem }),

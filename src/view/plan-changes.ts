@@ -34,7 +34,7 @@ export function changeName(change: Change): string {
 }
 
 function pairWords(change: Change): string {
-  return `${sideWords(change.before)} -> ${sideWords(change.after)}`;
+  return change.before === null ? `made with ${sideWords(change.after)}` : `${sideWords(change.before)} -> ${sideWords(change.after)}`;
 }
 
 /** A line for each; where that is too wide, the pair stands above those that share it. */

@@ -7,34 +7,26 @@ import { parseSpecs, type SpecsTree } from '../../core/specs-document/parse-spec
 import { stateOfDocument } from '../../core/specs-document/repository-document.ts';
 import { contentsOf } from '../../core/specs-document/tree-settings.ts';
 import { wireText } from '../clear-text.ts';
-import { beforeSending, clean, pairProblem } from '../form/post-form.ts';
-import type { Rest } from '../rest/rest.ts';
-import type { DocumentSource } from './document-source.ts';
-import { judgeRepositoryImport } from './import-answer.ts';
-
-/** What the import route works with. */
-export interface ImportRouteParts {
-  readonly rest: Rest;
-  readonly documents: DocumentSource;
-  /** Where Bitbucket Cloud serves git. */
-  readonly gitBase: string;
-  /** Opens the edit form, through which Bamboo's connection test is asked. */
-  readonly form: Route;
-}
+import { pairProblem } from '../form/post-form.ts';
+import { importDocument } from './import-document.ts';
+import type { ImportRouteParts } from './import-parts.ts';
+import { openTwin } from './twin.ts';
 
 const refused = (why: string): WriteAnswer => ({ kind: 'refused', why });
 
 /** The `import` route: the server's own document, two values changed, sent back. */
-export function createImportRoute(parts: ImportRouteParts): Route {
+export function createImportRoute({ form, ...given }: Omit<ImportRouteParts, 'testAt'> & { readonly form: Route }): Route {
+  const parts: ImportRouteParts = { ...given, testAt: (place, pair) => testThrough(form, place, pair) };
   return {
     name: 'import',
     async open(place, signal): Promise<Opened> {
       if (place.level !== 'global' && place.level !== 'project')
         throw new RekeyError('DOCUMENT_REFUSED', 'Bamboo exports linked and project repositories only.', { remedy: 'Set apply.route to auto or form.' });
+      if (place.object === 'twin') return openTwin(parts, place, signal);
       const { tree, oid } = await parts.documents.read(place.id, signal);
       const state = stateOfDocument(tree, { place, oid, gitBase: parts.gitBase });
       if (state === undefined) return { kind: 'other-type', type: tree.entityClass };
-      return { kind: 'object', object: { state, write: (pair) => write(parts, tree, state, pair), test: (pair) => test(parts, place, pair) } };
+      return { kind: 'object', object: { state, write: (pair) => write(parts, tree, state, pair), test: (pair) => parts.testAt(place, pair) } };
     },
   };
 }
@@ -46,13 +38,7 @@ async function write({ rest }: ImportRouteParts, tree: SpecsTree, { place, writa
   const body = pair.document === undefined ? withCredential(tree, clearPair(pair)) : restored(tree, pair.document);
   if (body === undefined || !differsInCredentialOnly(tree, body))
     return refused('user name and password stand in its exported document in a shape that is not known');
-  try {
-    return clean(judgeRepositoryImport(await rest.post('/import/repository', { body, contentType: contentType(tree) }), place.id), pair);
-  } catch (thrown) {
-    const error = toRekeyError(thrown);
-    if (beforeSending(error) || endsEverything(error)) throw error;
-    return clean({ kind: 'unanswered', why: error.message }, pair);
-  }
+  return importDocument(rest, { body, modelVersion: tree.modelVersion }, pair, (id) => id === place.id);
 }
 
 function clearPair({ username, secret }: Pair): { username: string; password: string } {
@@ -72,13 +58,8 @@ function differsInCredentialOnly(tree: SpecsTree, body: string): boolean {
   return changed.kind === 'tree' && JSON.stringify(contentsOf(changed.tree)) === JSON.stringify(contentsOf(tree));
 }
 
-/** The publisher of Atlassian names its version; a client without one is taken, too [A, T]. */
-function contentType({ modelVersion }: SpecsTree): string {
-  return modelVersion === undefined || !/^[\w.-]+$/.test(modelVersion) ? 'application/x-yaml' : `application/x-yaml; charset=UTF-8; version=${modelVersion}`;
-}
-
 /** Bamboo's connection test is asked with the names of the form's fields [P]. */
-async function test({ form }: ImportRouteParts, place: Place, pair: Pair | 'stored'): Promise<TestAnswer> {
+async function testThrough(form: Route, place: Place, pair: Pair | 'stored'): Promise<TestAnswer> {
   if (pair !== 'stored' && pair.document !== undefined) return { kind: 'not-offered', why: 'the kept secret is encrypted: only Bamboo itself can use it' };
   try {
     const opened = await form.open(place);

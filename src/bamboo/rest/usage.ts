@@ -41,3 +41,9 @@ export async function readUsage(rest: Rest, place: Place, signal?: AbortSignal):
     inaccessibleEnvironments: body.inaccessibleEnvironmentsCount,
   };
 }
+
+/** Keys of the plans that use a repository, sorted; those that the account may not see are not among them. */
+export async function readPlansUsing(rest: Rest, id: string, signal?: AbortSignal): Promise<readonly string[]> {
+  const body = await rest.get(UsageBody, `/repository/${encodeURIComponent(id)}/usage`, { maxPlans: ALL, maxEnvironments: ALL }, signal);
+  return [...new Set(body.plans.map((plan) => plan.planKey ?? plan.buildKey ?? ''))].filter((key) => key !== '').sort();
+}

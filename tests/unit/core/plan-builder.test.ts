@@ -222,7 +222,7 @@ describe('a rotation', () => {
   });
 
   it('takes what has not been migrated, too, and the name for tokens of the Git type', () => {
-    expect(rotated(reading())?.before.username).toBe('buildbot');
+    expect(rotated(reading())?.before?.username).toBe('buildbot');
     expect(rotated(git({ credential: inferCredential('git', STATIC) }))?.after).toEqual({ username: STATIC, credential: 'api-token', token: 'ci' });
   });
 

@@ -1,0 +1,70 @@
+import { isScalar, type Pair as YamlPair } from 'yaml';
+import type { Setting } from '../object-state.ts';
+import { quotedScalar } from '../yaml-scalar.ts';
+import { isNull, type SpecsTree, textAt, valueAt } from './parse-specs.ts';
+import { contentsOf } from './tree-settings.ts';
+
+/** What both repository types have [A]; a key that the server's version does not write is not made up. */
+const COMMON = [
+  'branch',
+  'useShallowClones',
+  'useRemoteAgentCache',
+  'useSubmodules',
+  'sshKeyAppliesToSubmodules',
+  'commandTimeout',
+  'verboseLogs',
+  'fetchWholeRepository',
+  'useLfs',
+  'vcsChangeDetection',
+];
+
+const GIT = 'com.atlassian.bamboo.specs.model.repository.git';
+
+/** Name and address of a twin. */
+export interface TwinIdentity {
+  readonly name: string;
+  readonly url: string;
+}
+
+/** The settings that a twin shares with its original, under the names of both types. */
+export function commonSettings(tree: SpecsTree, { name, url }: TwinIdentity): Setting[] {
+  const isCommon = ([path]: Setting): boolean => COMMON.some((key) => path === key || path.startsWith(`${key}.`) || path.startsWith(`${key} `));
+  const common = contentsOf(tree)
+    .settings.filter(isCommon)
+    .sort(([one], [other]) => (one < other ? -1 : 1));
+  return [['name', name], ['url', url], ['project', textAt(valueAt(valueAt(tree.entity, 'project'), 'key'), 'key') ?? ''], ...common];
+}
+
+/** The import document of a Git-type twin: the original's own lines where both types have them; undefined where these can't be taken over. */
+export function twinDocument(tree: SpecsTree, { name, url }: TwinIdentity, pair: { readonly username: string; readonly password: string }): string | undefined {
+  if (tree.entity.flow === true) return undefined;
+  const kept = tree.entity.items.filter(({ key, value }) => isScalar(key) && COMMON.includes(String(key.value)) && !(isScalar(value) && isNull(value)));
+  const project = textAt(valueAt(valueAt(tree.entity, 'project'), 'key'), 'key');
+  return [
+    '--- !!com.atlassian.bamboo.specs.util.BambooSpecProperties',
+    `rootEntity: !!${GIT}.GitRepositoryProperties`,
+    `  name: ${quotedScalar(name)}`,
+    '  description: null',
+    '  oid: null',
+    '  parent: null',
+    ...(project === undefined ? ['  project: null'] : ['  project:', '    key:', `      key: ${quotedScalar(project)}`]),
+    '  repositoryViewerProperties: null',
+    `  authenticationProperties: !!${GIT}.UserPasswordAuthenticationProperties`,
+    `    password: ${quotedScalar(pair.password)}`,
+    `    username: ${quotedScalar(pair.username)}`,
+    ...kept.map((each) => linesOf(tree.text, each)),
+    `  url: ${quotedScalar(url)}`,
+    ...(tree.modelVersion === undefined ? [] : [`specModelVersion: ${quotedScalar(tree.modelVersion)}`]),
+    '...',
+    '',
+  ].join('\n');
+}
+
+/** A key with all that stands under it, moved to the depth at which it stands here. */
+function linesOf(text: string, { key, value }: YamlPair): string {
+  const start = isScalar(key) ? (key.range?.[0] ?? 0) : 0;
+  const end = (value as { range?: readonly number[] | null } | null)?.range?.[1] ?? start;
+  const depth = start - (text.lastIndexOf('\n', start - 1) + 1);
+  const lines = text.slice(start, end).trimEnd().split(/\r?\n/);
+  return lines.map((line, index) => `  ${index === 0 ? line : line.slice(Math.min(depth, line.search(/\S|$/)))}`).join('\n');
+}
