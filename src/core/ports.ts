@@ -142,6 +142,8 @@ export interface Bamboo {
   /** Who uses a shared credential, by the page that Bamboo shows before it deletes one (read, never submitted); undefined where no such page is known. */
   credentialUses(place: Place, signal?: AbortSignal): Promise<readonly CredentialUse[] | undefined>;
   usage(place: Place, signal?: AbortSignal): Promise<Usage>;
+  /** Keys of the plans that use a linked or project repository, as far as this account may see them. */
+  plansUsing(place: Place, signal?: AbortSignal): Promise<readonly string[]>;
   /** One plan or plan branch by its key. */
   plan(key: string, signal?: AbortSignal): Promise<PlanLookup>;
   /** Starts a build of a plan. @throws RekeyError with exit 7 */
