@@ -55,7 +55,10 @@ export interface RuntimeOptions {
 export interface Overrides {
   readonly http?: (http: Http) => Http;
   readonly fileSystem?: (fileSystem: FileSystem) => FileSystem;
+  readonly clock?: Clock;
 }
+
+const MACHINE_CLOCK: Clock = { now: () => new Date(), sleep: (ms, signal) => sleep(ms, undefined, signal === undefined ? {} : { signal }) };
 
 /** What the parts of a runtime share. */
 interface Base {
@@ -71,7 +74,7 @@ interface Base {
 export async function createRuntime(options: RuntimeOptions) {
   const { flags, stop, version } = options;
   const redactor = createRedactor();
-  const clock: Clock = { now: () => new Date(), sleep: (ms, signal) => sleep(ms, undefined, signal === undefined ? {} : { signal }) };
+  const clock = options.overrides?.clock ?? MACHINE_CLOCK;
   const terminal = await openTerminal({ ...options, tool: { name: NAME, version }, now: clock.now, redact: redactor.redact });
   const base: Base = { options, clock, redactor, terminal, configPath: resolve(options.cwd, flags.config) };
   const whenStopped = (): void =>

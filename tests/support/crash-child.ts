@@ -2,25 +2,9 @@ import { appendFileSync } from 'node:fs';
 import { RekeyError } from '../../src/core/errors.ts';
 import type { Http } from '../../src/core/ports.ts';
 import { createRuntime as createRealRuntime, type RuntimeOptions } from '../../src/runtime.ts';
+import { BREAK_VARIABLE, type Break } from './break.ts';
 import { ForgetfulDisk } from './forgetful-disk.ts';
 import { intercept } from './intercept.ts';
-
-/**
- * What is to happen in a child process. Every request and every call to the disk is two points, "before" and "after", numbered as they are met;
- * no list of them is kept anywhere, so a new step of the product is a point at once.
- */
-export type Break =
-  /** Writes the name of each point into a file, a line each. */
-  | { readonly kind: 'record'; readonly file: string }
-  /** `kill -9` at a point; with `lost`, the disk forgets what was not synced, as at a power loss. */
-  | { readonly kind: 'kill'; readonly at: number; readonly unsynced: 'kept' | 'lost' }
-  /** The request was carried out and its answer does not arrive. */
-  | { readonly kind: 'drop-answer'; readonly at: number }
-  /** Ctrl-C at each of these points. */
-  | { readonly kind: 'interrupt'; readonly at: readonly number[] };
-
-/** The environment variable that holds a `Break` as JSON. */
-export const BREAK_VARIABLE = 'BAMBOO_REKEY_TEST_BREAK';
 
 const disk = new ForgetfulDisk();
 let met = 0;

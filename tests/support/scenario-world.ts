@@ -2,10 +2,11 @@ import { spawn } from 'node:child_process';
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { encodePlan, sealPlan } from '../../src/core/plan-codec.ts';
 import type { PlanFile } from '../../src/core/plan-file.ts';
 import { type Simulator, type SimulatorOptions, startSimulator, writeSimulatorConfig } from '../../src/simulator/index.ts';
-import { BREAK_VARIABLE, type Break } from './crash-child.ts';
-import { type Held, type HeldObject, judgeServer, type Transition, type Verdict } from './end-state-model.ts';
+import { BREAK_VARIABLE, type Break } from './break.ts';
+import { type Held, type HeldObject, type HeldPair, judgeServer, type Transition, type Verdict } from './end-state-model.ts';
 import { type RunStory, readRunStory } from './run-story.ts';
 import { type Artefact, findSecrets, type SoughtSecret } from './secret-search.ts';
 
@@ -91,15 +92,15 @@ export class ScenarioWorld {
 
   /** Puts the pairs of all objects that the plan changes, as an administrator would by hand. */
   put(which: Held | ReadonlyMap<string, Held>): void {
-    for (const transition of this.transitions) {
-      const pair = transition[typeof which === 'string' ? which : (which.get(transition.key) ?? 'old')];
-      const [object, id = ''] = transition.key.split(':');
-      if (object === 'shared-credential') this.simulator.editSharedCredential(id, { username: pair.username, password: pair.secret });
-      else {
-        this.simulator.edit(id, transition.usernameSetting, pair.username);
-        this.simulator.edit(id, transition.secretName, pair.secret);
-      }
-    }
+    for (const transition of this.transitions) this.putPair(transition, transition[typeof which === 'string' ? which : (which.get(transition.key) ?? 'old')]);
+  }
+
+  /** Puts any pair into one object. */
+  putPair({ key, usernameSetting, secretName }: Transition, { username, secret }: HeldPair): void {
+    const [object, id = ''] = key.split(':');
+    if (object === 'shared-credential') return this.simulator.editSharedCredential(id, { username, password: secret });
+    this.simulator.edit(id, usernameSetting, username);
+    this.simulator.edit(id, secretName, secret);
   }
 
   /** Ids of the runs on disk, oldest first. */
@@ -127,19 +128,45 @@ export class ScenarioWorld {
     if (name !== undefined) this.#copy(name, STATE);
   }
 
+  /** Keeps what a command printed for the search for secrets. */
+  keepPrinted(name: string, text: string): void {
+    this.#printed.push({ name, bytes: Buffer.from(text) });
+  }
+
+  /** A plan file with some of the changes only. */
+  planOf(keys: readonly string[]): string {
+    const plan = JSON.parse(readFileSync(join(this.directory, 'plan.json'), 'utf8')) as PlanFile;
+    const changes = plan.changes.filter(({ object, id }) => keys.includes(`${object}:${id}`));
+    const { digest: _old, ...rest } = plan;
+    writeFileSync(join(this.directory, 'part.json'), encodePlan(sealPlan({ ...rest, changes, summary: { ...plan.summary, change: changes.length } })));
+    return 'part.json';
+  }
+
   /** Secrets that stand in anything that was written or printed so far. */
   leaks(): string[] {
     return findSecrets(this.secrets, [...this.#printed.splice(0), ...this.#written()]);
   }
 
-  /** As it was after the plan was made, but for what a fault may have done to the server beyond the pairs. */
+  /** As it was after the plan was made, but for objects that were added or removed. */
   reset(): void {
     this.restoreState();
     this.simulator.clearFaults();
     this.simulator.unlock();
     this.simulator.endSessions();
     this.put('old');
+    const now = new Map(this.contents().map((object) => [object.key, object]));
+    for (const { key, settings } of this.start) {
+      const changed = Object.entries(settings).filter(([name, value]) => now.get(key)?.settings[name] !== value);
+      for (const [name, value] of changed) this.edit(key, name, value);
+    }
     this.simulator.clearRequests();
+  }
+
+  /** Changes one setting by hand: any of a repository, the name of a shared credential. */
+  edit(key: string, setting: string, value: string): void {
+    const [object, id = ''] = key.split(':');
+    if (object === 'repository') this.simulator.edit(id, setting, value);
+    else this.simulator.editSharedCredential(id, { name: value });
   }
 
   async stop(): Promise<void> {
@@ -213,7 +240,7 @@ function transitionsOf(plan: PlanFile, { start, simulator }: ScenarioWorld): Tra
       key,
       usernameSetting,
       secretName,
-      old: { username: before.username, secret: secrets[secretName] ?? '' },
+      old: { username: before?.username ?? '', secret: secrets[secretName] ?? '' },
       new: { username: after.username, secret: token.get(after.token ?? '') ?? '' },
     };
   });

@@ -1,0 +1,194 @@
+import { hostname } from 'node:os';
+import { PassThrough, Writable } from 'node:stream';
+import { pathToFileURL } from 'node:url';
+import { RekeyError, toRekeyError } from '../../src/core/errors.ts';
+import type { Clock, Runtime } from '../../src/core/ports.ts';
+import type { RunResult } from '../../src/core/run-result.ts';
+import { createRuntime } from '../../src/runtime.ts';
+import type { FileSystem, OpenFile } from '../../src/store/file-system.ts';
+import { apply } from '../../src/verbs/apply.ts';
+import { resume } from '../../src/verbs/resume.ts';
+import { rollback } from '../../src/verbs/rollback.ts';
+import { ForgetfulDisk } from './forgetful-disk.ts';
+import { intercept, systemError } from './intercept.ts';
+
+/** What happens to a command at one of its points; points are counted over all its requests and calls to the disk, before and after each. */
+export type Mishap =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'kill'; readonly at: number; readonly unsynced: 'kept' | 'lost' }
+  /** The next request after this point is carried out, and its answer does not arrive. */
+  | { readonly kind: 'drop-answer'; readonly at: number }
+  | { readonly kind: 'interrupt'; readonly at: number };
+
+/** How a command ended. */
+export interface InProcessEnd {
+  /** null where it was killed. */
+  readonly exit: number | null;
+  readonly printed: string;
+}
+
+/** No process has such a number: Linux stops at 2^22. */
+const FIRST_PID = 2 ** 22 + 1;
+let pids = 0;
+
+/** A run to carry out: of a plan file, or of an earlier run. */
+export interface InProcessCommand {
+  readonly verb: 'apply' | 'resume' | 'rollback';
+  readonly subject: string;
+  readonly concurrency: number;
+}
+
+/** Runs one command of the product inside this process, as often and as fast as random tests need it. A killed one never goes on. */
+export async function runInProcess(directory: string, command: InProcessCommand, mishap: Mishap): Promise<InProcessEnd> {
+  const life = new Life(mishap);
+  const printed: string[] = [];
+  const output = (): NodeJS.WriteStream =>
+    new Writable({ write: (chunk, _encoding, done) => void done(void printed.push(String(chunk))) }) as NodeJS.WriteStream;
+  const flags = { config: 'bamboo-rekey.yaml', json: false, quiet: false, noColor: true, noInput: true, logLevel: 'debug' as const };
+  const session = await createRuntime({
+    ...life.options(),
+    ...{ flags, repeats: [], cwd: directory, stdout: output(), stderr: output(), home: pathToFileURL(`${directory}/`) },
+  });
+  const ended = carryOut(command, session.runtime).then(
+    async (result) => {
+      session.print((await session.results()).runView(result, session.screen));
+      return result.exit;
+    },
+    (thrown: unknown) => {
+      const { code, message, remedy, exit } = toRekeyError(thrown);
+      session.runtime.emit({ event: 'ERROR', code, detail: message, remedy });
+      return exit;
+    },
+  );
+  const exit = await Promise.race([ended, life.death]);
+  await life.settle();
+  await session.close();
+  return { exit, printed: printed.join('') };
+}
+
+async function carryOut({ verb, subject, concurrency }: InProcessCommand, runtime: Runtime): Promise<RunResult> {
+  const pace = { concurrency, maxFailures: 2, onError: 'continue', test: 'sample', yes: true } as const;
+  switch (verb) {
+    case 'apply':
+      return await apply({ ...pace, plan: subject, selection: {} }, runtime);
+    case 'resume':
+      return await resume({ ...pace, run: subject }, runtime);
+    case 'rollback':
+      return await rollback({ ...pace, run: subject, selection: {} }, runtime);
+  }
+}
+
+/** One pretended process: its points, its open files, and what is under way. */
+class Life {
+  readonly death: Promise<null>;
+  readonly #mishap: Mishap;
+  readonly #stop = new AbortController();
+  readonly #disk = new ForgetfulDisk();
+  readonly #open = new Set<OpenFile>();
+  readonly #underWay = new Set<Promise<unknown>>();
+  readonly #pid: number;
+  #met = 0;
+  #dead = false;
+  #hasDropped = false;
+  #die: () => void = () => undefined;
+
+  constructor(mishap: Mishap) {
+    this.#mishap = mishap;
+    this.#pid = FIRST_PID + pids;
+    pids += 1;
+    this.death = new Promise((resolve) => {
+      this.#die = () => resolve(null);
+    });
+  }
+
+  options() {
+    return {
+      version: '0.0.0',
+      env: {},
+      platform: process.platform,
+      // Every other pretended process has ended by now.
+      self: { host: hostname(), pid: this.#pid, signal: noSuchProcess },
+      stdin: new PassThrough().end() as unknown as NodeJS.ReadStream,
+      stop: this.#stop.signal,
+      overrides: {
+        clock: hastyClock(),
+        http: (http: Parameters<NonNullable<Overrides['http']>>[0]) => ({
+          send: (request: Parameters<typeof http.send>[0]) => this.#around(() => http.send(request), 'request'),
+        }),
+        fileSystem: (fileSystem: FileSystem) => intercept(this.#disk.watch(this.#remember(fileSystem)), (_step, act) => this.#around(act, 'disk')),
+      } satisfies Overrides,
+    };
+  }
+
+  /** Waits for what was under way when the command ended, and closes what a dead process would leave to its system. */
+  async settle(): Promise<void> {
+    await Promise.allSettled([...this.#underWay]);
+    await Promise.allSettled([...this.#open].map((file) => file.close()));
+    if (this.#dead && this.#mishap.kind === 'kill' && this.#mishap.unsynced === 'lost') this.#disk.forget();
+  }
+
+  async #around<T>(act: () => Promise<T>, kind: 'request' | 'disk'): Promise<T> {
+    await this.#reach();
+    const acting = act();
+    this.#underWay.add(acting);
+    try {
+      const result = await acting;
+      if (kind === 'request' && this.#dropsNext()) throw new RekeyError('SERVER_UNREACHABLE', 'The connection ended before the answer.');
+      return result;
+    } finally {
+      this.#underWay.delete(acting);
+      await this.#reach();
+    }
+  }
+
+  #dropsNext(): boolean {
+    if (this.#mishap.kind !== 'drop-answer' || this.#hasDropped || this.#met < this.#mishap.at) return false;
+    this.#hasDropped = true;
+    return true;
+  }
+
+  async #reach(): Promise<void> {
+    const number = this.#met;
+    this.#met += 1;
+    if (this.#mishap.kind === 'interrupt' && number === this.#mishap.at) this.#stop.abort();
+    if (this.#mishap.kind === 'kill' && number >= this.#mishap.at) {
+      this.#dead = true;
+      this.#die();
+      await new Promise(() => undefined);
+    }
+  }
+
+  #remember(inner: FileSystem): FileSystem {
+    const remembered = (file: OpenFile): OpenFile => {
+      const own = {
+        ...file,
+        close: () => {
+          this.#open.delete(own);
+          return file.close();
+        },
+      };
+      this.#open.add(own);
+      return own;
+    };
+    return { ...inner, create: async (path) => remembered(await inner.create(path)), append: async (path) => remembered(await inner.append(path)) };
+  }
+}
+
+type Overrides = NonNullable<Parameters<typeof createRuntime>[0]['overrides']>;
+
+/** Nobody waits: a sleep only moves the time on. */
+function hastyClock(): Clock {
+  let ahead = 0;
+  return {
+    now: () => new Date(Date.now() + ahead),
+    sleep: async (ms, signal) => {
+      signal?.throwIfAborted();
+      ahead += ms;
+      await new Promise((resolve) => setImmediate(resolve));
+    },
+  };
+}
+
+function noSuchProcess(): never {
+  throw systemError('ESRCH');
+}
