@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type RepositoryDump, type Simulator, startSimulator } from '../../src/simulator/index.ts';
-import { buildReferee } from '../support/referee.ts';
+import { buildReferee, judgeDocuments } from '../support/referee.ts';
+import { specsCaller } from '../support/specs-caller.ts';
+import { temporaryDirectories } from '../support/temporary-directory.ts';
 
 /** The secret of the library's fixtures: encrypted by nobody, so only a server that keeps foreign secrets takes it. */
 const SECRET = 'BAMSCRT@0@0@Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4';
@@ -124,6 +126,21 @@ describe("Atlassian's own publisher", () => {
     const before = [simulator.repositories(), simulator.sharedCredentials(), simulator.plans()];
     await publishAll(simulator);
     expect([simulator.repositories(), simulator.sharedCredentials(), simulator.plans()]).toEqual(before);
+  }, 60_000);
+});
+
+describe("Atlassian's own parser", () => {
+  const newFolder = temporaryDirectories();
+
+  it('writes every exported document down in the same lines, where name and description may be imported at all', async () => {
+    const simulator = await startSimulator({ repositories: 60, profile: 'modern', version: '9.2.1' });
+    const { exported } = specsCaller(simulator);
+    const own = simulator.repositories().filter((each) => each.level === 'global' || each.level === 'project');
+    const sayable = own.filter(({ name, settings }) => !/["&'<>\\]/.test(name + settings.repositoryDescription));
+    const documents = await Promise.all(sayable.map(({ id }) => exported(id))).finally(() => simulator.stop());
+    const rulings = judgeDocuments(documents, newFolder());
+    expect(rulings.length).toBeGreaterThan(20);
+    expect(rulings.map((ruling) => (ruling.kind === 'accepted' ? ruling.canonical : ruling.why))).toEqual(documents.map((text) => text.trimEnd()));
   }, 60_000);
 });
 

@@ -57,7 +57,7 @@ export function writeChangeDetection(settings: Readonly<Record<string, string>>)
     configuration: {},
     filterFilePatternOption: option,
     filterFilePatternRegex: of('filter.pattern.regex') || null,
-    maxRetries: of(`${QUIET}.maxRetries`),
+    maxRetries: Number(of(`${QUIET}.maxRetries`)),
     quietPeriod: durationValue(Number(of(`${QUIET}.period`))),
     quietPeriodEnabled: of(`${QUIET}.enabled`) === 'true',
   };

@@ -16,10 +16,14 @@ export function repositoryDocument(context: BambooContext, repository: Repositor
     parent: null,
     project: projectOf(context, repository),
     repositoryViewerProperties: writeViewer(repository.settings),
-    ...codec.write(context, repository),
-    ...writeLaterKeys(context.traits, repository.settings),
+    ...sorted({ ...codec.write(context, repository), ...writeLaterKeys(context.traits, repository.settings) }),
   });
   return documentText(entity, context.version);
+}
+
+/** The library writes what all repositories have first, and then the keys of the type by their names [A]. */
+function sorted(own: SpecMap): SpecMap {
+  return Object.fromEntries(Object.entries(own).sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 function projectOf({ model }: BambooContext, { owner }: Repository): SpecMap | null {

@@ -6,20 +6,14 @@ import { CREDENTIAL_NAME, type CredentialKind, credentialName, type SharedCreden
 import { type StoringScene, storeInto } from '../pages/store.ts';
 import { checked } from './checked.ts';
 import { ImportRefused } from './import-refused.ts';
+import { Name, Oid, ProjectKey } from './spec-fields.ts';
 import { secretFrom } from './spec-secrets.ts';
 import { classOf, type SpecMap } from './spec-value.ts';
 
 const MODEL = 'com.atlassian.bamboo.specs.model.credentials';
 
 /** Unknown keys are refused; a key left out, or null, falls back to nothing [A]. */
-const Head = {
-  name: z
-    .string()
-    .min(1, 'name is required')
-    .regex(/^[^"&'<>\\]*$/, 'name: must not contain any of " & \' < > \\'),
-  oid: z.strictObject({ oid: z.string() }).nullish(),
-  project: z.looseObject({ key: z.strictObject({ key: z.string() }) }).nullish(),
-};
+const Head = { name: Name, oid: Oid, project: ProjectKey };
 const PasswordBody = z.strictObject({ ...Head, username: z.string().nullish(), password: z.string().nullish() });
 const SshBody = z.strictObject({ ...Head, key: z.string().nullish(), passphrase: z.string().nullish() });
 
@@ -35,49 +29,48 @@ interface Wanted {
 export function importCredential(scene: StoringScene, entity: SpecMap): SharedCredential {
   const { context } = scene;
   const wanted = wantedFrom(context, classOf(entity), entity);
-  const project = wanted.head.project?.key.key ?? null;
+  const { project } = wanted.head;
   if (project !== null && !context.model.projects.has(project)) throw new ImportRefused(`There is no project ${project}.`);
   const secrets = Object.entries(wanted.secrets).map(([name, value]) => [name, secretFrom(context, name, value)]);
-  return store(scene, wanted, project, Object.fromEntries(secrets));
+  return store(scene, wanted, Object.fromEntries(secrets));
 }
 
 function wantedFrom({ traits }: BambooContext, className: string, entity: SpecMap): Wanted {
   if (className === `${MODEL}.UsernamePasswordCredentialsProperties`) {
-    const body = checked(PasswordBody, entity);
-    const { username, password, ...head } = body;
+    const { username, password, ...head } = checked(PasswordBody, entity);
     return { kind: 'username-password', head, settings: { [PASSWORD_NAMES[traits.family].username]: username ?? '' }, secrets: { password: password ?? '' } };
   }
   if (className === `${MODEL}.SshCredentialsProperties`) {
-    const body = checked(SshBody, entity);
-    const { key, passphrase, ...head } = body;
+    const { key, passphrase, ...head } = checked(SshBody, entity);
     return { kind: 'ssh', head, settings: {}, secrets: { key: key ?? '', ...(passphrase == null ? {} : { passphrase }) } };
   }
   throw new ImportRefused(`Class '${className}' is not one of shared credentials.`);
 }
 
 /** By oid where one is given, else by name within the scope; what matches nothing is made anew [T, I]. */
-function store(scene: StoringScene, wanted: Wanted, project: string | null, secrets: Record<string, string>): SharedCredential {
+function store(scene: StoringScene, wanted: Wanted, secrets: Record<string, string>): SharedCredential {
   const settings = { [CREDENTIAL_NAME]: wanted.head.name, ...wanted.settings };
-  const found = matching(scene.context, wanted, project);
+  const found = matching(scene.context, wanted);
   if (found !== null && faultOf(scene.response)?.kind !== 'save-creates-second') {
     storeInto(scene, found, { settings, secrets });
     return found;
   }
   const { credentials } = scene.context.model;
+  const { project } = wanted.head;
   const id = String([...credentials.keys()].reduce((most, each) => Math.max(most, Number(each)), 0) + 1);
-  const oid = found === null ? wanted.head.oid?.oid : undefined;
+  const oid = found === null ? wanted.head.oid : null;
   const made: SharedCredential = { id, oid: oid ?? `made${id}`, kind: wanted.kind, project, settings, secrets, tasks: [] };
   if (faultOf(scene.response)?.kind !== 'save-ignored') credentials.set(id, made);
   return made;
 }
 
-function matching({ model, traits }: BambooContext, wanted: Wanted, project: string | null): SharedCredential | null {
-  const oid = wanted.head.oid?.oid;
+function matching({ model, traits }: BambooContext, wanted: Wanted): SharedCredential | null {
+  const { oid, project } = wanted.head;
   const all = [...model.credentials.values()];
-  const isMeant = (each: SharedCredential): boolean => (oid === undefined ? credentialName(each) === wanted.head.name : each.oid === oid);
+  const isMeant = (each: SharedCredential): boolean => (oid === null ? credentialName(each) === wanted.head.name : each.oid === oid);
   const found = all.find((each) => each.project === project && isMeant(each)) ?? null;
   if (found !== null && found.kind !== wanted.kind) throw new ImportRefused('The shared credentials are of another type.');
-  const isElsewhere = found === null && oid !== undefined && all.some((each) => each.oid === oid);
+  const isElsewhere = found === null && oid !== null && all.some((each) => each.oid === oid);
   if (isElsewhere && traits.oidElsewhere === 'refused') throw new ImportRefused('Shared credentials of another scope have this oid.');
   return found;
 }

@@ -25,9 +25,13 @@ export const LINK_CLASSES = {
   project: `${SPECS}.api.model.repository.PlanRepositoryLinkProperties$ProjectRepository`,
 } as const;
 
-/** Projects, plans, and the viewer that stands with every Bitbucket Cloud repository. */
+/** The class of a project. */
 export const PROJECT_CLASS = `${SPECS}.api.model.project.ProjectProperties`;
+
+/** The class of a plan. */
 export const PLAN_CLASS = `${SPECS}.api.model.plan.PlanProperties`;
+
+/** The class of the viewer that stands with every Bitbucket Cloud repository. */
 export const VIEWER_CLASS = `${SPECS}.api.model.repository.viewer.AnyVcsRepositoryViewerProperties`;
 
 /** A length of time, the one class that is not of the library. */

@@ -2,7 +2,7 @@
 export const CLASS = Symbol('class');
 
 /** One value of a Specs document. Scalars are the text that stands there: which type it has is for the reader to say, as in Java. */
-export type SpecValue = string | boolean | null | readonly SpecValue[] | SpecMap;
+export type SpecValue = string | number | boolean | null | readonly SpecValue[] | SpecMap;
 
 /** A mapping, with its class where it is tagged. */
 export interface SpecMap {

@@ -11,7 +11,7 @@ export function documentText(entity: SpecMap, specModelVersion: string): string 
 }
 
 function nodeOf(value: SpecValue): Scalar | YAMLMap | YAMLSeq {
-  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return new Scalar(value);
+  if (typeof value !== 'object' || value === null) return new Scalar(value);
   if (isList(value)) {
     const list = new YAMLSeq();
     list.items = value.map(nodeOf);

@@ -103,14 +103,16 @@ describe('the export of a repository', () => {
   });
 
   it.each(['late', 'half-then-whole'] as const)('may have its document whole only after a while (%s)', async (exports) => {
-    const { localPath, exported } = await start({ switches: { exportMs: 30 } });
+    const { localPath, exported } = await start({ switches: { exportMs: 3_600_000 } });
     const { id } = firstWith(simulator, isCloudWithPassword);
     const whole = Buffer.byteLength(await exported(id));
     simulator.switches.exports = exports;
+    expect((await size(await localPath(id))) ?? 0).toBeLessThan(whole);
+    simulator.switches.exportMs = 1;
     const path = await localPath(id);
-    const sizes = new Set<number | null>();
-    while (!sizes.has(whole)) sizes.add(await size(path));
-    expect(sizes.size).toBeGreaterThan(1);
+    let seen: number | null = null;
+    while (seen !== whole) seen = await size(path);
+    expect(seen).toBe(whole);
   });
 
   it('takes the home away when the server stops', async () => {
