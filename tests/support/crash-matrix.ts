@@ -55,7 +55,7 @@ export async function killEverywhere(worlds: readonly ScenarioWorld[], stages: r
 }
 
 /** Brings server and state directory to where a stage starts. */
-export async function begin(world: ScenarioWorld, stage: Stage): Promise<void> {
+async function begin(world: ScenarioWorld, stage: Stage): Promise<void> {
   world.simulator.endSessions();
   world.restoreState(stage.state);
   world.put(stage.held);
@@ -75,7 +75,7 @@ export interface Kill {
 }
 
 /** Kills a stage at one point, looks at what is left, and goes on. Gives what is not as promised. */
-export async function killAndRecover(world: ScenarioWorld, stage: Stage, { again: isRepeated, ...kill }: Kill): Promise<string[]> {
+async function killAndRecover(world: ScenarioWorld, stage: Stage, { again: isRepeated, ...kill }: Kill): Promise<string[]> {
   await begin(world, stage);
   const earlier = world.runs();
   const before = world.judge();

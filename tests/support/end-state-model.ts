@@ -58,7 +58,7 @@ export function judgeServer(start: readonly HeldObject[], now: readonly HeldObje
 }
 
 /** The object with one of its two pairs. */
-export function withPair<O extends HeldObject>(object: O, transition: Transition, which: Held): O {
+function withPair<O extends HeldObject>(object: O, transition: Transition, which: Held): O {
   const { username, secret } = transition[which];
   return {
     ...object,
