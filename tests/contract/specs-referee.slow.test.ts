@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { credentialOf } from '../../src/core/specs-document/account-slot.ts';
 import { credentialText, withCredential, withCredentialText } from '../../src/core/specs-document/credential-text.ts';
+import { twinDocument } from '../../src/core/specs-document/twin-document.ts';
 import { buildReferee, judgeDocuments, type Ruling } from '../support/referee.ts';
 import { atlassianDocument, encryptedKey, treeOf } from '../support/specs-documents.ts';
 import { temporaryDirectories } from '../support/temporary-directory.ts';
@@ -57,6 +58,15 @@ describe('import bodies', () => {
     },
     120_000,
   );
+
+  it('of twins are accepted, and are of the Git type', () => {
+    const identity = { name: 'shop (git)', url: 'https://bitbucket.org/acme/shop.git' };
+    const twins = NAMES.slice(0, 3).map(
+      (name) => twinDocument(treeOf(atlassianDocument(name)), identity, { username: 'x-bitbucket-api-token-auth', password: "it's" }) ?? '',
+    );
+    for (const ruling of judgeDocuments(twins, temporaryDirectory()))
+      expect(ruling).toMatchObject({ kind: 'accepted', entity: 'com.atlassian.bamboo.specs.model.repository.git.GitRepositoryProperties' });
+  }, 120_000);
 
   it('would be refused with an unknown key: the referee looks', () => {
     const [ruling] = judgeDocuments([atlassianDocument('repository-git-inline').replace('  useLfs', '  newKey: 1\n  useLfs')], temporaryDirectory());

@@ -28,7 +28,9 @@ export interface TwinIdentity {
 
 /** The settings that a twin shares with its original, under the names of both types. */
 export function commonSettings(tree: SpecsTree, { name, url }: TwinIdentity): Setting[] {
-  const isCommon = ([path]: Setting): boolean => COMMON.some((key) => path === key || path.startsWith(`${key}.`) || path.startsWith(`${key} `));
+  // Whether a server writes down what is not set is its own affair.
+  const isCommon = ([path, value]: Setting): boolean =>
+    value !== 'null' && COMMON.some((key) => path === key || path.startsWith(`${key}.`) || path.startsWith(`${key} `));
   const common = contentsOf(tree)
     .settings.filter(isCommon)
     .sort(([one], [other]) => (one < other ? -1 : 1));

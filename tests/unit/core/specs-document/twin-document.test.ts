@@ -1,0 +1,45 @@
+import { describe, expect, it } from '@jest/globals';
+import { parse } from 'yaml';
+import { credentialOf, kindOfTree } from '../../../../src/core/specs-document/account-slot.ts';
+import { textAt } from '../../../../src/core/specs-document/parse-specs.ts';
+import { contentsOf } from '../../../../src/core/specs-document/tree-settings.ts';
+import { commonSettings, twinDocument } from '../../../../src/core/specs-document/twin-document.ts';
+import { originalOf, twinOf } from '../../../../src/core/twin-name.ts';
+import { atlassianDocument, treeOf } from '../../../support/specs-documents.ts';
+
+const IDENTITY = { name: 'Web: shop (git)', url: 'https://bitbucket.org/acme/shop.git' };
+const PAIR = { username: 'x-bitbucket-api-token-auth', password: "ATAT'1" };
+
+function twin(name: string) {
+  return treeOf(twinDocument(treeOf(atlassianDocument(name)), IDENTITY, PAIR) ?? '');
+}
+
+describe('a Git-type twin', () => {
+  it.each(['repository-cloud-defaults', 'repository-cloud-every-setting', 'repository-cloud-project'])(
+    'of %s has every setting that both types share',
+    (name) => {
+      const made = twin(name);
+      expect([kindOfTree(made), credentialOf(made)]).toEqual(['git', PAIR]);
+      const original = treeOf(atlassianDocument(name));
+      const shown = commonSettings(original, IDENTITY).filter(([, value]) => value !== 'null');
+      expect(commonSettings(made, IDENTITY)).toEqual(shown);
+    },
+  );
+
+  it('has nothing that the Git type does not know, no oid and no key of its original', () => {
+    const made = twin('repository-cloud-project');
+    const paths = contentsOf(made).settings.map(([path]) => path);
+    for (const lost of ['webhookEnabled', 'repositorySlug', 'checkoutAuthenticationProperties'])
+      expect(paths.filter((path) => path.startsWith(lost))).toEqual([]);
+    expect(textAt(made.entity, 'oid')).toBeUndefined();
+    expect(made.text).not.toMatch(/BAMSCRT|BEGIN/);
+    expect(parse(made.text, { logLevel: 'silent' })).toMatchObject({ rootEntity: { project: { key: { key: 'WEB' } }, vcsChangeDetection: { maxRetries: 7 } } });
+  });
+
+  it('stands where its original does, and leads back to it', () => {
+    const place = { object: 'repository', id: '7', level: 'project', project: 'WEB', name: 'shop' } as const;
+    expect(twinOf(place)).toEqual({ ...place, object: 'twin', id: 'twin-of-7', name: 'shop (git)' });
+    expect(originalOf(twinOf(place))).toEqual(place);
+    expect(originalOf(place)).toBeUndefined();
+  });
+});
