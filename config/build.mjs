@@ -1,7 +1,7 @@
 // Builds dist/: the bin and the library entries as bundles, and the type declarations. The root `prepare` script runs it.
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { chmod, rename, rm } from 'node:fs/promises';
+import { chmod, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
@@ -23,28 +23,55 @@ const oneStringWidth = {
   },
 };
 
+/** Puts the files that the program reads from its package into the program. */
+const embeddedFiles = {
+  name: 'embedded-files',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]src[\\/]package-files\.ts$/ }, async () => {
+      const texts = {};
+      for (const path of ['package.json', 'config/bamboo-rekey.example.yaml']) texts[path] = await readFile(join(root, path), 'utf8');
+      const { version } = JSON.parse(texts['package.json']);
+      return {
+        contents: `const TEXTS = ${JSON.stringify({ ...texts, 'package.json': JSON.stringify({ version }) })};
+export const packageFile = (_home, path) => TEXTS[path];
+export const packageVersion = () => ${JSON.stringify(version)};`,
+      };
+    });
+  },
+};
+
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  // Cheerio for Node brings an HTTP client and two megabytes of character tables; the other build parses the same way.
+  alias: { cheerio: join(root, 'node_modules/cheerio/dist/browser/index.js') },
+  banner: { js: requireForCommonJs },
+  logLevel: 'warning',
+};
+
 /** Bundles with splitting, so that what is imported lazily is also read lazily. */
 async function bundle(outdir) {
-  const complete = existsSync(join(root, entries.main));
   await build({
-    absWorkingDir: root,
-    entryPoints: Object.fromEntries(Object.entries(entries).filter(([, path]) => complete || existsSync(join(root, path)))),
+    ...common,
+    entryPoints: entries,
     outdir,
     entryNames: '[name]',
     chunkNames: 'chunks/[name]-[hash]',
-    bundle: true,
     splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20.19',
-    // Cheerio for Node brings an HTTP client and two megabytes of character tables; the other build parses the same way.
-    alias: { cheerio: join(root, 'node_modules/cheerio/dist/browser/index.js') },
     plugins: [oneStringWidth],
-    banner: { js: requireForCommonJs },
     legalComments: 'linked',
-    logLevel: 'warning',
   });
-  if (complete) await chmod(join(outdir, 'main.js'), 0o755);
+  await chmod(join(outdir, 'main.js'), 0o755);
+}
+
+/** Bundles everything into one file that needs nothing but Node, for networks without a registry. */
+async function bundleAlone(outdir) {
+  const outfile = join(outdir, 'bamboo-rekey.mjs');
+  await build({ ...common, entryPoints: [entries.main], outfile, plugins: [oneStringWidth, embeddedFiles], legalComments: 'eof' });
+  await chmod(outfile, 0o755);
 }
 
 /** Writes the declarations only: types are checked by `npm run typecheck`. */
@@ -57,7 +84,7 @@ const fresh = join(root, `dist-${process.pid}`);
 const stale = `${fresh}-old`;
 const dist = join(root, 'dist');
 try {
-  await Promise.all([bundle(fresh), declare(fresh)]);
+  await Promise.all([bundle(fresh), bundleAlone(fresh), declare(fresh)]);
   if (existsSync(dist)) await rename(dist, stale);
   await rename(fresh, dist);
 } finally {

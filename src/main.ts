@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 import { setMaxListeners } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { tellCrash } from './cli/crash.ts';
 import { runCommandLine } from './cli/run-command-line.ts';
 import type { Session } from './cli/session.ts';
+import { packageVersion } from './package-files.ts';
 
 // dist/main.js and src/main.ts both stand one level below the package.
 const home = new URL('../', import.meta.url);
@@ -12,11 +12,6 @@ const stop = new AbortController();
 // Each request in flight listens; their number is bounded by --concurrency.
 setMaxListeners(0, stop.signal);
 let session: Session | undefined;
-
-function version(): string {
-  const { version } = JSON.parse(readFileSync(new URL('package.json', home), 'utf8')) as { version: string };
-  return version;
-}
 
 /** A reader that has seen enough (`| head`) is no failure, and no reason to end a run. */
 function ignoreClosedPipe(stream: NodeJS.WriteStream): void {
@@ -41,7 +36,7 @@ async function open(...[flags, repeats]: Parameters<Parameters<typeof runCommand
   const { env, platform, pid, stdin, stdout, stderr } = process;
   const self = { host: hostname(), pid, signal: (other: number, signal: 0) => process.kill(other, signal) };
   session = await createRuntime({
-    version: version(),
+    version: packageVersion(home),
     flags,
     repeats,
     cwd: process.cwd(),
@@ -61,6 +56,6 @@ for (const stream of [process.stdout, process.stderr]) ignoreClosedPipe(stream);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, onSignal);
 process.on('uncaughtException', onCrash);
 
-const exit = await runCommandLine({ argv: process.argv.slice(2), version: version(), write: (text) => process.stdout.write(text), open });
+const exit = await runCommandLine({ argv: process.argv.slice(2), version: packageVersion(home), write: (text) => process.stdout.write(text), open });
 // Connections that are kept alive would keep the process; what was printed must be out first.
 process.stdout.write('', () => process.exit(exit));

@@ -10,7 +10,9 @@ import type { Bamboo, Bitbucket, Clock, Documents, Http, LogFiles, RunStore, Run
 import { createRedactor, type Redactor } from './core/redactor.ts';
 import { runId } from './core/run-id.ts';
 import type { TlsMaterial } from './http/tls-trust.ts';
+import { packageFile } from './package-files.ts';
 import type { Secrets } from './settings/create-secrets.ts';
+import type { ReadFile } from './settings/read-config.ts';
 import type { SecretSources } from './settings/secret-bytes.ts';
 import type { FileSystem } from './store/file-system.ts';
 import type { Self } from './store/process-table.ts';
@@ -56,6 +58,8 @@ export interface Overrides {
   readonly http?: (http: Http) => Http;
   readonly fileSystem?: (fileSystem: FileSystem) => FileSystem;
   readonly clock?: Clock;
+  /** Reads the configuration. */
+  readonly readConfig?: (read: ReadFile) => ReadFile;
 }
 
 const MACHINE_CLOCK: Clock = { now: () => new Date(), sleep: (ms, signal) => sleep(ms, undefined, signal === undefined ? {} : { signal }) };
@@ -90,7 +94,7 @@ export async function createRuntime(options: RuntimeOptions) {
     print: terminal.print,
     announce: terminal.announce,
     debug: terminal.debug,
-    template: () => readFile(new URL('config/bamboo-rekey.example.yaml', options.home), 'utf8'),
+    template: async () => packageFile(options.home, 'config/bamboo-rekey.example.yaml'),
     createFile: (path: string, text: string) => createFile(base, path, text),
     questions: () => questionsAt(base),
     startSimulator: (request: SimulatorRequest) => startSimulatorAt(base, request),
@@ -145,8 +149,9 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
 
 async function readConfigOf(base: Base): Promise<Config> {
   const { readConfig } = await import('./settings/read-config.ts');
-  const { cwd, flags } = base.options;
-  return readConfig(flags.config, (path) => readFile(resolve(cwd, path)), { secrets: await secretSourcesOf(base), today: base.clock.now() });
+  const { cwd, flags, overrides } = base.options;
+  const read: ReadFile = (path) => readFile(resolve(cwd, path));
+  return readConfig(flags.config, overrides?.readConfig?.(read) ?? read, { secrets: await secretSourcesOf(base), today: base.clock.now() });
 }
 
 async function secretSourcesOf({ options, configPath }: Base): Promise<SecretSources> {

@@ -94,4 +94,5 @@ export const RunEvent = z.discriminatedUnion('event', [
     })
     .describe('Last line, of every command; the counts add up to total. run is null where no run was made.'),
 ]);
+/** One event, as `docs/events.md` lists them. */
 export type RunEvent = z.infer<typeof RunEvent>;

@@ -20,4 +20,5 @@ export const SnapshotEntry = z.strictObject({
   /** The server's own document; the secrets in it are encrypted by that server. */
   document: z.string().optional(),
 });
+/** One line of a snapshot. */
 export type SnapshotEntry = z.infer<typeof SnapshotEntry>;

@@ -9,6 +9,7 @@ import { requireServer, runPlan } from './run-plan.ts';
 import { selectChanges } from './select-changes.ts';
 import { startRun } from './start-run.ts';
 
+/** Which plan is carried out, which part of it, and how. */
 export interface ApplyOptions extends Pace {
   /** Path of the plan file. */
   readonly plan: string;

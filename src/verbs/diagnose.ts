@@ -8,6 +8,7 @@ import { createRecogniser } from '../core/log-diagnosis/recognise.ts';
 import { inRotationOrder } from '../core/log-diagnosis/rotation-order.ts';
 import type { LogReading, Runtime } from '../core/ports.ts';
 
+/** Which logs are looked at. */
 export interface DiagnoseOptions {
   /** Logs as the user names them; `-` is standard input. */
   readonly logs: readonly string[];
@@ -15,6 +16,7 @@ export interface DiagnoseOptions {
   readonly inventory?: string;
 }
 
+/** What the logs say. */
 export interface DiagnoseResult {
   readonly diagnosis: Diagnosis;
   /** What kept logs from being read whole; the diagnosis holds what could be read. */

@@ -15,6 +15,7 @@ import { checkTokens } from './check-tokens.ts';
 import { checkOldTokens } from './old-tokens.ts';
 import { readServer, withoutExports } from './read-server.ts';
 
+/** How thoroughly is looked. */
 export interface DoctorOptions {
   /** Git probes per token and workspace; all repositories unless told otherwise. */
   readonly sample?: number;

@@ -3,6 +3,7 @@ import type { ExpiryReport, ExpiryRow } from '../core/expiry-report.ts';
 import type { Runtime } from '../core/ports.ts';
 import { readJournals } from './read-journals.ts';
 
+/** What counts as soon. */
 export interface ExpiryOptions {
   /** So many days ahead count as soon. */
   readonly withinDays: number;

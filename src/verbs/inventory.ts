@@ -6,6 +6,7 @@ import { selects, selectsAll } from '../core/selection.ts';
 import { readServer, withoutExports } from './read-server.ts';
 import { emptySelection } from './select-changes.ts';
 
+/** What is listed. */
 export interface InventoryOptions {
   readonly selection: Selection;
 }

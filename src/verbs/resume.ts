@@ -7,6 +7,7 @@ import { loadRun } from './load-run.ts';
 import type { Pace } from './pace.ts';
 import { runPlan } from './run-plan.ts';
 
+/** Which run goes on, and how. */
 export interface ResumeOptions extends Pace {
   readonly run: string;
 }

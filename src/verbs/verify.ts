@@ -21,6 +21,7 @@ import { itemResult, requireServer } from './run-plan.ts';
 import { selectChanges } from './select-changes.ts';
 import { testStored } from './test-item.ts';
 
+/** What is read back, and what is tested. */
 export interface VerifyOptions {
   /** Path of a plan file, or a run id. */
   readonly target: string;
@@ -87,7 +88,7 @@ function judged(change: Change, object: OpenedObject): Outcome {
     case 'unproven':
       return { kind: 'unchanged', why: verdict.why };
     case 'old':
-      return { kind: 'failed', why: `still holds ${change.before.username}` };
+      return { kind: 'failed', why: `still holds ${change.before?.username ?? 'nothing'}` };
     case 'drifted':
       return { kind: 'drifted', why: verdict.why };
     default:
