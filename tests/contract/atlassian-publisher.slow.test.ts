@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type RepositoryDump, type Simulator, startSimulator } from '../../src/simulator/index.ts';
 import { buildReferee, judgeDocuments } from '../support/referee.ts';
-import { specsCaller } from '../support/specs-caller.ts';
+import { isImportable, specsBody, specsCaller } from '../support/specs-caller.ts';
 import { temporaryDirectories } from '../support/temporary-directory.ts';
 
 /** The secret of the library's fixtures: encrypted by nobody, so only a server that keeps foreign secrets takes it. */
@@ -132,15 +132,38 @@ describe("Atlassian's own publisher", () => {
 describe("Atlassian's own parser", () => {
   const newFolder = temporaryDirectories();
 
-  it('writes every exported document down in the same lines, where name and description may be imported at all', async () => {
+  it('writes every exported document down in the same lines, where it may be imported at all', async () => {
     const simulator = await startSimulator({ repositories: 60, profile: 'modern', version: '9.2.1' });
     const { exported } = specsCaller(simulator);
     const own = simulator.repositories().filter((each) => each.level === 'global' || each.level === 'project');
-    const sayable = own.filter(({ name, settings }) => !/["&'<>\\]/.test(name + settings.repositoryDescription));
-    const documents = await Promise.all(sayable.map(({ id }) => exported(id))).finally(() => simulator.stop());
+    const importable = own.filter(isImportable);
+    const documents = await Promise.all(importable.map(({ id }) => exported(id))).finally(() => simulator.stop());
     const rulings = judgeDocuments(documents, newFolder());
     expect(rulings.length).toBeGreaterThan(20);
     expect(rulings.map((ruling) => (ruling.kind === 'accepted' ? ruling.canonical : ruling.why))).toEqual(documents.map((text) => text.trimEnd()));
+  }, 60_000);
+});
+
+describe("Atlassian's own validators", () => {
+  const newFolder = temporaryDirectories();
+
+  it('refuse the addresses of Git repositories that the simulator refuses, and no other', async () => {
+    const classes = 'com.atlassian.bamboo.specs.model.repository.git';
+    const password = `!!${classes}.UserPasswordAuthenticationProperties {username: x, password: y}`;
+    const key = `!!${classes}.SshPrivateKeyAuthenticationProperties {sshPrivateKey: x}`;
+    const addresses = ['https://u@x/y', 'https://x/y', 'ssh://git@x/y', 'git@x:y', 'ftp://x/y', 'http://x/y', 'nonsense'];
+    const bodies = [password, key, 'null'].flatMap((login) =>
+      addresses.map((url) =>
+        specsBody('model.repository.git.GitRepositoryProperties', ['name: x', `url: '${url}'`, 'branch: main', `authenticationProperties: ${login}`]),
+      ),
+    );
+    const simulator = await startSimulator({ repositories: 6 });
+    const { importTo } = specsCaller(simulator);
+    const answers: boolean[] = [];
+    for (const body of bodies) answers.push((await importTo('repository', body)).ok);
+    await simulator.stop();
+    expect(judgeDocuments(bodies, newFolder()).map((ruling) => ruling.kind === 'accepted')).toEqual(answers);
+    expect([answers.includes(true), answers.includes(false)]).toEqual([true, true]);
   }, 60_000);
 });
 

@@ -32,6 +32,15 @@ export function firstWith(simulator: Simulator, fits: (repository: RepositoryDum
   return found;
 }
 
+/**
+ * Whether the library's validators let a repository's document pass [A]: names and descriptions without some characters, and no user
+ * name in a Git address beside the one of the login. The forms let both through.
+ */
+export function isImportable({ name, settings }: RepositoryDump): boolean {
+  const hasTwoUsers = /\/\/[^/]*@/.test(settings['repository.git.repositoryUrl'] ?? '') && settings['repository.git.passwordCredentialsSource'] === 'CUSTOM';
+  return !hasTwoUsers && !/["&'<>\\]/.test(name + (settings.repositoryDescription ?? ''));
+}
+
 /** An import body by hand: few keys, as a client that is not Atlassian's sends them. */
 export function specsBody(className: string, lines: readonly string[]): string {
   const head = `!!com.atlassian.bamboo.specs.util.BambooSpecProperties\nrootEntity: !!com.atlassian.bamboo.specs.${className}\n`;

@@ -5,6 +5,7 @@ import type { Repository } from '../model.ts';
 import { ChangeDetection, readChangeDetection, writeChangeDetection } from './change-detection.ts';
 import { checked } from './checked.ts';
 import { cloneShape, readClone, writeClone } from './clone-settings.ts';
+import { ImportRefused } from './import-refused.ts';
 import { both, loginClassOf, noKey, noPassword, readKey, readPassword, readShared, sharedKind, writeKey, writePassword } from './logins.ts';
 import type { ReadingPlace, ReadState, RepositoryCodec } from './repository-state.ts';
 import { REPOSITORY_CLASSES } from './spec-classes.ts';
@@ -12,6 +13,7 @@ import { filled } from './spec-fields.ts';
 import type { SpecMap, SpecValue } from './spec-value.ts';
 
 const PREFIX = 'repository.git';
+const SCHEMES: readonly string[] = ['file', 'git', 'http', 'ssh', 'https'];
 const G = GIT_SETTINGS;
 const SLOTS = {
   password: { source: G.source, credentials: G.passwordCredentials, username: G.username, password: G.password },
@@ -30,6 +32,7 @@ function readGit(place: ReadingPlace, entity: SpecMap): ReadState {
     vcsChangeDetection: ChangeDetection,
   });
   const body = checked(schema, entity);
+  checkUrl(body.url, loginClassOf(entity.authenticationProperties));
   const settings = {
     ...readClone(PREFIX, body),
     ...readChangeDetection(body.vcsChangeDetection),
@@ -37,6 +40,15 @@ function readGit(place: ReadingPlace, entity: SpecMap): ReadState {
     [G.branch]: body.branch,
   };
   return both({ settings, secrets: {} }, readLogin(place, entity.authenticationProperties));
+}
+
+/** What the library's validator of Git repositories wants of an address [A]. */
+function checkUrl(url: string, login: ReturnType<typeof loginClassOf>): void {
+  const [, scheme, authority = ''] = /^([a-z][a-z0-9+.-]*):\/\/([^/]*)/i.exec(url) ?? [];
+  if (scheme === undefined) return;
+  if (!SCHEMES.includes(scheme)) throw new ImportRefused(`Git repository / URL: scheme '${scheme}' is not supported`);
+  if (login === 'password' && authority.includes('@')) throw new ImportRefused('Git repository / URL: Duplicate username');
+  if (login === 'key' && scheme.startsWith('http')) throw new ImportRefused(`Git repository / URL: Ssh authentication not supported with ${scheme}`);
 }
 
 function readLogin(place: ReadingPlace, value: SpecValue | undefined): ReadState {

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { PROFILES, type RepositoryDump, type Simulator, type SimulatorOptions, startSimulator } from '../../../../src/simulator/index.ts';
-import { firstWith, specsCaller } from '../../../support/specs-caller.ts';
+import { firstWith, isImportable, specsCaller } from '../../../support/specs-caller.ts';
 
 let simulator: Simulator;
 afterEach(() => simulator.stop());
@@ -17,11 +17,6 @@ const isCloudWithPassword = (each: RepositoryDump): boolean =>
   each.secrets['repository.bitbucket.password'] !== undefined &&
   each.settings['repository.bitbucket.authenticationType'] === 'PASSWORD';
 
-/** Documents may not carry these characters in names [A], whatever the form has let through. */
-function isSayable({ name, settings }: RepositoryDump): boolean {
-  return !/["&'<>\\]/.test(name + (settings.repositoryDescription ?? ''));
-}
-
 function size(path: string): Promise<number | null> {
   return stat(path).then(
     (each) => each.size,
@@ -34,7 +29,7 @@ describe('the export of a repository', () => {
     const { exported, importTo } = await start({ profile, repositories: 60 });
     const before = simulator.repositories();
     const exportable = before.filter((each) => each.level === 'global' || each.level === 'project');
-    for (const { id } of exportable.filter(isSayable)) {
+    for (const { id } of exportable.filter(isImportable)) {
       const answer = await importTo('repository', await exported(id));
       expect([id, answer.status, await answer.text()]).toEqual([id, 200, expect.stringContaining(`repositoryId=${id}`)]);
     }
