@@ -38,14 +38,25 @@ async function waitFor(result: string, timeoutMs: number, wanted: readonly Wante
     const step = await lookOnce(result, wanted, bamboo, stop);
     if (step.kind !== 'wait') return step;
     last = step.detail;
-    await clock.sleep(Math.min(pause, Math.max(0, end - clock.now().getTime())), stop).catch(() => undefined);
-    if (stop.aborted)
-      throw new RekeyError('INTERRUPTED', `Interrupted while following build ${result}, which goes on.`, {
-        remedy: `Look at build ${result} in Bamboo, or run the same command again.`,
-      });
+    await rest(Math.min(pause, Math.max(0, end - clock.now().getTime())), runtime);
+    if (stop.aborted) throw interrupted(result);
     pause = Math.min(pause * 1.5, LONGEST_PAUSE_MS);
   }
   return { kind: 'not-known', detail: `after ${Math.round(timeoutMs / 1000)} seconds it was not known whether the checkout works: ${last}; the build goes on` };
+}
+
+/** Ctrl-C ends the pause; the loop sees it. */
+async function rest(ms: number, { clock, stop }: Runtime): Promise<void> {
+  try {
+    await clock.sleep(ms, stop);
+  } catch (thrown) {
+    if (!stop.aborted) throw thrown;
+  }
+}
+
+function interrupted(result: string): RekeyError {
+  const remedy = `Look at build ${result} in Bamboo, or run the same command again.`;
+  return new RekeyError('INTERRUPTED', `Interrupted while following build ${result}, which goes on.`, { remedy });
 }
 
 /** One look at result and logs. A look that fails is no end: the next one may work. */
@@ -65,7 +76,7 @@ async function lookOnce(
       : step;
   } catch (thrown) {
     const { code, message } = toRekeyError(thrown);
-    if (endsEverything(thrown) || code === 'INTERNAL' || stop.aborted) throw thrown;
+    if (endsEverything(thrown) || code === 'INTERNAL') throw thrown;
     return { kind: 'wait', detail: message };
   }
 }

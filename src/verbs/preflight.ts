@@ -44,14 +44,18 @@ export async function preflight(request: PreflightRequest, config: Config, runti
   const server = await bamboo.info(runtime.stop);
   requireRunning(server);
   if (changes.some(needsTokenSupport)) requireVersion(server);
-  if (changes.some((change) => change.route === 'form'))
-    runtime.emit({ event: 'CHECK', check: 'login', status: 'ok', detail: await bamboo.login(runtime.stop) });
+  if (changes.some(needsPages)) runtime.emit({ event: 'CHECK', check: 'login', status: 'ok', detail: await bamboo.login(runtime.stop) });
   const report = await checkTokens({ tokens, targets: targetsOf(changes), sample }, config, runtime);
   for (const check of report.checks) runtime.emit({ event: 'CHECK', ...check });
   if (report.matrix.length > 0) runtime.emit({ event: 'MATRIX', rows: [...report.matrix], calls: [...report.calls] });
   requireTokensToWork(report, changes, test);
   if (test !== 'none') await requireTestRight(changes, bamboo);
   return { unreachable: report.unreachable, tokens: tokens.map((token) => tokenUse(token, report)) };
+}
+
+/** A shared credential of the whole server is written by its form, one of a project by import. */
+function needsPages({ route, level }: Change): boolean {
+  return route === 'form' || (route === 'shared-credential' && level === 'global');
 }
 
 /** @throws RekeyError SERVER_NOT_RUNNING */

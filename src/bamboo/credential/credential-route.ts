@@ -11,7 +11,7 @@ import type { Session } from '../session/session.ts';
 import type { WebPage } from '../session/visit.ts';
 import type { Site } from '../site.ts';
 import { type CredentialForm, chooseCredentialForm, readCredentialForm } from './credential-form.ts';
-import { openProjectCredential } from './project-credential.ts';
+import { NOT_OFFERED, openProjectCredential } from './project-credential.ts';
 
 /** What the route works with. */
 export interface CredentialRouteParts {
@@ -22,7 +22,6 @@ export interface CredentialRouteParts {
   readonly override?: PairOverride;
 }
 
-const NOT_OFFERED = { kind: 'not-offered', why: 'a shared credential has no connection test of its own' } as const;
 const UNKNOWN_ACTION = 'its form is posted to an address of an unknown shape';
 
 /** The address of a credential's form [D]. No `confirm` here: it may mean something else to a page that is not known. */

@@ -30,7 +30,7 @@ function isOtherType({ cells }: CredentialRow): boolean {
 }
 
 /** The rows of the list; undefined where the page is another one. */
-export function readCredentialRows(page: PageDocument): CredentialRow[] | undefined {
+function readCredentialRows(page: PageDocument): CredentialRow[] | undefined {
   const { $ } = page;
   const rows = $('tr[id^="item-"]').toArray();
   if (rows.length === 0 && $('[href*="haredCredentials" i], [action*="haredCredentials" i]').length === 0) return undefined;

@@ -87,7 +87,8 @@ async function write(rest: Rest, found: Found, state: ObjectState, pair: Pair): 
   }
 }
 
-const NOT_OFFERED = { kind: 'not-offered', why: 'a shared credential has no connection test of its own' } as const;
+/** What a shared credential answers to a connection test: its users are tested. */
+export const NOT_OFFERED = { kind: 'not-offered', why: 'a shared credential has no connection test of its own' } as const;
 
 /** Reads a project's shared credential afresh from the list of its project: no page of it is known. @throws RekeyError where it is not listed any more */
 export async function openProjectCredential(rest: Rest, place: Place, signal?: AbortSignal): Promise<Opened> {

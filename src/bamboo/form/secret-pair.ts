@@ -51,7 +51,7 @@ function checked(pair: SecretPair, all: readonly Control[], sections: Sections):
 }
 
 /** Finds the pair by its shape: exactly one password input inside a section that depends on its change flag, else none. */
-export function findPair(own: readonly Control[], all: readonly Control[], sections: Sections): PairSearch {
+function findPair(own: readonly Control[], all: readonly Control[], sections: Sections): PairSearch {
   const inSections = own.filter(isSecretInput).flatMap((secret) => flagsAround(secret, own, sections).map((flag) => ({ flag, secret })));
   const pairs = inSections.length > 0 ? inSections : pairsWithoutSection(own);
   const [pair, ...more] = pairs;
