@@ -1,7 +1,7 @@
 import type { Credential } from '../core/model.ts';
 import type { Contents, ContentsTools } from './contents.ts';
 import type { Settings } from './definition.ts';
-import { Family, FamilySettings } from './family-settings.ts';
+import { COMMON_ENDINGS, Family, FamilySettings } from './family-settings.ts';
 import { isReference, type Kept, NO_CREDENTIAL, ownCopy, sharedSlot, UNKNOWN_CREDENTIAL } from './slot.ts';
 
 const PREFIX = /^repository\.bitbucket\.(.+)$/i;
@@ -10,11 +10,11 @@ const PASSWORD_SHARED = ['passwordsharedcredentials', 'passwordsharedcredentials
 const SSH_SHARED = ['sshsharedcredentials', 'sshsharedcredentialsid'] as const;
 const SOURCE = 'passwordcredentialssource';
 const SSH_SOURCE = 'sshcredentialssource';
-const SSH_SECRET = /ssh.*key|^key|private/;
+const SSH_SECRET = /(^|ssh|private)key$/;
 /** The ending `username` is literal in Atlassian's SQL [D], the others follow from field ids and the Git type [I]. */
 const CLOUD = new Family(PREFIX, [
   'username', 'password', 'repository', 'branch', 'authenticationtype', 'accesslevel',
-  SOURCE, SSH_SOURCE, ...PASSWORD_SHARED, ...SSH_SHARED, 'sshkey', 'sshpassphrase',
+  SOURCE, SSH_SOURCE, ...PASSWORD_SHARED, ...SSH_SHARED, 'sshkey', 'sshpassphrase', ...COMMON_ENDINGS,
 ]); // biome-ignore format: one list
 
 /** Reads the settings of a Bitbucket Cloud repository. */

@@ -1,6 +1,20 @@
 import type { Settings } from './definition.ts';
 import { ownCopy } from './slot.ts';
 
+/** Settings of the checkout that both types have: the Git type's keys [T], and the names of Atlassian's Specs library [A]. They hold no credential. */
+export const COMMON_ENDINGS = [
+  'useshallowclones',
+  'usesubmodules',
+  'commandtimeout',
+  'verboselogs',
+  'uselfs',
+  'lfsrepository',
+  'fetchwholerepository',
+  'useremoteagentcache',
+  'sshkeyappliestosubmodules',
+  'webhookenabled',
+] as const;
+
 /** One repository type: the prefix of its keys, and what they end in, without dots and in lower case. */
 export class Family {
   readonly #prefix: RegExp;

@@ -2,7 +2,7 @@ import { classifyGitUrl } from '../core/git-url.ts';
 import type { Credential } from '../core/model.ts';
 import type { Contents, ContentsTools } from './contents.ts';
 import type { Settings } from './definition.ts';
-import { Family, FamilySettings } from './family-settings.ts';
+import { COMMON_ENDINGS, Family, FamilySettings } from './family-settings.ts';
 import { type Kept, NO_CREDENTIAL, ownCopy, sharedSlot, UNKNOWN_CREDENTIAL } from './slot.ts';
 
 const PREFIX = /^repository\.git\.(.+)$/i;
@@ -17,7 +17,7 @@ const SHARED = [
 /** The keys of the Git type [T]. */
 const GIT = new Family(PREFIX, [
   'repositoryurl', 'branch', 'authenticationtype', 'username', 'password', 'passwordcredentialssource', ...SHARED,
-  'useshallowclones', 'usesubmodules', 'commandtimeout', 'verboselogs', 'sshkey', 'sshpassphrase',
+  'sshkey', 'sshpassphrase', ...COMMON_ENDINGS,
 ]); // biome-ignore format: one list
 
 /** Bamboo puts a variable in only when it builds. */

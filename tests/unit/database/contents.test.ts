@@ -52,6 +52,12 @@ describe('a Bitbucket Cloud definition', () => {
     expect(slot(cloud('username', 'ci'))).not.toHaveProperty('checkout');
   });
 
+  it('does not take a switch for a key because of its name', () => {
+    const found = slot(cloud('sshKeyAppliesToSubmodules', 'false'), cloud('webhookEnabled', 'true'));
+    expect(found).not.toHaveProperty('checkout');
+    expect(found).toMatchObject({ holdsOwn: false, unknownKeys: [] });
+  });
+
   it('reads the legacy layout, also where the new one keeps it as text', () => {
     const legacy = legacyXml('old', 'acme/web');
     expect(contents(legacy)).toMatchObject({ credential: { username: 'old' }, workspace: 'acme' });

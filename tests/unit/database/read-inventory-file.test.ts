@@ -137,11 +137,11 @@ describe('our own inventory', () => {
 
   it('refuses JSON that is cut off, or something else, naming what is wrong', async () => {
     expect(await failure(JSON.stringify(inventory).slice(0, -9))).toMatchObject({
-      code: 'INVENTORY_FILE_INVALID',
-      message: expect.stringContaining('was it cut off?'),
+      code: 'INVENTORY_INVALID',
+      message: expect.stringContaining('is not valid JSON'),
     });
-    expect(await failure('{"format": 2}')).toMatchObject({ code: 'INVENTORY_FILE_INVALID', message: expect.stringContaining('format') });
-    expect(await failure('[]')).toMatchObject({ code: 'INVENTORY_FILE_INVALID' });
+    expect(await failure('{"format": 2}')).toMatchObject({ code: 'INVENTORY_INVALID', message: expect.stringContaining('format') });
+    expect(await failure('[]')).toMatchObject({ code: 'INVENTORY_INVALID' });
   });
 });
 
