@@ -213,7 +213,7 @@ describe("Bamboo's connection test", () => {
 describe('other routes', () => {
   it('are refused with what to set', () => {
     const bamboo = createBamboo({ http: tableHttp({}), url: 'https://bamboo.example', restToken: new Secret('pat'), headers: {} });
-    expect(() => bamboo.route('import')).toThrow('The route "import" is not built yet.');
+    expect(() => bamboo.route('import')).toThrow('The import route needs bamboo.home, and none is configured.');
   });
 
   it('of forms need a login, or a form that opens for the token', async () => {
