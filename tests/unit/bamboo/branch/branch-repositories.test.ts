@@ -73,7 +73,7 @@ describe('the repositories of a branch', () => {
     expect((await read(table)).ids).toEqual(['7']);
   });
 
-  it.each([
+  it.each<[string, Record<string, TableEntry>, ReadonlySet<string> | 'not read', string]>([
     ['a form without a box where the plan was not read', { [PAGE]: { body: form('untold') } }, 'not read', 'could not be read'],
     [
       'a list of such forms',

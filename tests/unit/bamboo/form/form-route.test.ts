@@ -194,7 +194,7 @@ describe("Bamboo's connection test", () => {
 
   it.each([
     ['400', { status: 400, body: { errors: ['Unknown type ATATcanary'] } }],
-    ['403', { status: 403 }],
+    ['404', { status: 404 }],
     ['another shape', { body: {} }],
     ['HTML', { body: '<html>' }],
   ])('is unavailable on %s', async (_, answer) => {
@@ -202,6 +202,11 @@ describe("Bamboo's connection test", () => {
     const said = await object.test(PAIR);
     expect(said.kind).toBe('unavailable');
     expect(JSON.stringify(said)).not.toContain('canary');
+  });
+
+  it('tells that the right to test is missing on 403', async () => {
+    const { object } = await tested({ status: 403 });
+    expect((await object.test(PAIR)).kind).toBe('forbidden');
   });
 
   it('ends everything on 401', async () => {
