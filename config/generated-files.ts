@@ -8,6 +8,7 @@ import { JournalEntry } from '../src/core/journal.ts';
 import { Diagnosis } from '../src/core/log-diagnosis/diagnosis.ts';
 import { KNOWN_FAILURES } from '../src/core/log-diagnosis/known-failures.ts';
 import { PlanFile } from '../src/core/plan-file.ts';
+import { Report } from '../src/core/report/report.ts';
 import { SnapshotEntry } from '../src/core/snapshot.ts';
 
 const SCHEMAS = {
@@ -16,6 +17,7 @@ const SCHEMAS = {
   diagnosis: { schema: Diagnosis, title: 'The document of "bamboo-rekey diagnose --format json"' },
   plan: { schema: PlanFile, title: 'The document of "bamboo-rekey plan -o FILE"' },
   expiry: { schema: ExpiryReport, title: 'The document of "bamboo-rekey expiry --format json"' },
+  report: { schema: Report, title: 'The document of "bamboo-rekey report --format json"' },
   event: { schema: RunEvent, title: 'One line of --json' },
   snapshot: { schema: SnapshotEntry, title: 'One line of snapshot.jsonl' },
   journal: { schema: JournalEntry, title: 'One line of journal.jsonl' },

@@ -14,6 +14,7 @@ export { Credential, CredentialKind, Kind, Level, ObjectType, Place, Usage } fro
 export { Outcome } from './core/outcome.ts';
 export { Change, NotChanged, PlanFile, RollbackGrade, RouteName, Side } from './core/plan-file.ts';
 export type { PlanResult } from './core/plan-result.ts';
+export { Report } from './core/report/report.ts';
 export type { ItemResult, RunResult } from './core/run-result.ts';
 export type { RunDetails, RunSummary } from './core/run-summary.ts';
 export { Secret } from './core/secret.ts';

@@ -9,6 +9,7 @@ import type { RunEvent } from './core/events.ts';
 import type { Bamboo, Bitbucket, Clock, Documents, Http, LogFiles, RunStore, Runtime } from './core/ports.ts';
 import { createRedactor, type Redactor } from './core/redactor.ts';
 import { runId } from './core/run-id.ts';
+import { createHostCount, type HostCount } from './http/host-count.ts';
 import type { TlsMaterial } from './http/tls-trust.ts';
 import { packageFile } from './package-files.ts';
 import type { Secrets } from './settings/create-secrets.ts';
@@ -53,7 +54,7 @@ export interface RuntimeOptions {
   readonly overrides?: Overrides;
 }
 
-/** Wraps the outermost edges, so that tests can break them at every call. */
+/** Wraps the outermost edges, so that tests can break them at every call, and need not wait. */
 export interface Overrides {
   readonly http?: (http: Http) => Http;
   readonly fileSystem?: (fileSystem: FileSystem) => FileSystem;
@@ -62,17 +63,18 @@ export interface Overrides {
   readonly readConfig?: (read: ReadFile) => ReadFile;
 }
 
-const MACHINE_CLOCK: Clock = { now: () => new Date(), sleep: (ms, signal) => sleep(ms, undefined, signal === undefined ? {} : { signal }) };
-
 /** What the parts of a runtime share. */
 interface Base {
   readonly options: RuntimeOptions;
   readonly clock: Clock;
   readonly redactor: Redactor;
   readonly terminal: Terminal;
+  readonly hosts: HostCount;
   /** Absolute path of the configuration; what it names is relative to its directory. */
   readonly configPath: string;
 }
+
+const MACHINE_CLOCK: Clock = { now: () => new Date(), sleep: (ms, signal) => sleep(ms, undefined, signal === undefined ? {} : { signal }) };
 
 /** Puts the adapters together; each is loaded and made on first use. */
 export async function createRuntime(options: RuntimeOptions) {
@@ -80,7 +82,7 @@ export async function createRuntime(options: RuntimeOptions) {
   const redactor = createRedactor();
   const clock = options.overrides?.clock ?? MACHINE_CLOCK;
   const terminal = await openTerminal({ ...options, tool: { name: NAME, version }, now: clock.now, redact: redactor.redact });
-  const base: Base = { options, clock, redactor, terminal, configPath: resolve(options.cwd, flags.config) };
+  const base: Base = { options, clock, redactor, terminal, hosts: createHostCount(), configPath: resolve(options.cwd, flags.config) };
   const whenStopped = (): void =>
     terminal.tell({ event: 'INTERRUPTED', detail: 'Stopping: nothing more is started, what is in flight ends. Ctrl-C again leaves at once.' });
   stop.addEventListener('abort', whenStopped);
@@ -133,6 +135,8 @@ function runtimeOf(base: Base): Runtime {
       return trimmed.has(`tokens.${name}.token`);
     },
     previousSecret: secretUnder('previous'),
+    everySecret: async () => (await import('./settings/every-secret.ts')).everySecret(await config(), secrets),
+    hosts: () => [...base.hosts.hosts()].map(([host, { requests, failures }]) => ({ host, requests, failures })),
     interactive: isInteractive(options),
     confirm: async (question) => (await questionsAt(base)).confirm(question),
   };
@@ -172,14 +176,17 @@ function secretsOf(base: Base, onTrimmed: (keyPath: string) => void): Secrets {
 }
 
 /** Sends each request once. */
-async function wireOf({ options, clock, terminal }: Base, tls: TlsMaterial = {}): Promise<Http> {
+async function wireOf({ options, clock, terminal, hosts }: Base, tls: TlsMaterial = {}): Promise<Http> {
   const { createTransport } = await import('./http/transport.ts');
   const { withPacing } = await import('./http/with-pacing.ts');
   const { withTiming } = await import('./http/with-timing.ts');
   const transport = createTransport({ tls, env: options.env, timeoutMs: SILENCE_MS, maxBytes: LONGEST_BODY, maxSockets: MOST_SOCKETS });
   const edge = options.overrides?.http?.(transport) ?? transport;
   return withPacing(
-    withTiming(edge, clock, (request) => terminal.debug('request', request)),
+    withTiming(edge, clock, (request) => {
+      hosts.record(request);
+      terminal.debug('request', request);
+    }),
     clock,
   );
 }
@@ -244,6 +251,7 @@ function documentsOf(base: Base): Documents {
     read: async (path) => (await opened()).read(resolve(cwd, path)),
     makeDirectory: async (path) => (await opened()).makeDirectory(resolve(cwd, path)),
     write: async (path, text) => (await opened()).write(resolve(cwd, path), text),
+    create: async (path, text) => (await opened()).create(resolve(cwd, path), text),
   };
 }
 

@@ -6,6 +6,7 @@ import { expiryCommand } from './expiry.ts';
 import { initCommand } from './init.ts';
 import { inventoryCommand } from './inventory.ts';
 import { planCommand } from './plan.ts';
+import { reportCommand } from './report.ts';
 import { resumeCommand } from './resume.ts';
 import { rollbackCommand } from './rollback.ts';
 import { runsCommand } from './runs.ts';
@@ -46,6 +47,7 @@ export const COMMANDS: readonly AnyCommand[] = [
   sealed(rollbackCommand),
   sealed(runsCommand),
   sealed(showCommand),
+  sealed(reportCommand),
   sealed(diagnoseCommand),
   sealed(expiryCommand),
   sealed(simulatorCommand),

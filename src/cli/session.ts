@@ -4,6 +4,7 @@ import type { Inventory } from '../core/inventory.ts';
 import type { Diagnosis } from '../core/log-diagnosis/diagnosis.ts';
 import type { PlanResult } from '../core/plan-result.ts';
 import type { Runtime } from '../core/ports.ts';
+import type { Report } from '../core/report/report.ts';
 import type { RunResult } from '../core/run-result.ts';
 import type { RunDetails, RunSummary } from '../core/run-summary.ts';
 
@@ -23,6 +24,7 @@ export interface Results {
   runsView(runs: readonly RunSummary[], screen: Screen): string;
   showView(details: RunDetails, screen: Screen): string;
   diagnosisText(diagnosis: Diagnosis, format: 'table' | 'json', screen?: Screen): string;
+  reportText(report: Report, format: 'html' | 'csv' | 'junit' | 'md' | 'json'): string;
   documentJson(document: unknown): string;
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Outcome } from './outcome.ts';
+import { HostCalls, ServerFiles } from './report/evidence.ts';
 
 export const TokenUse = z.strictObject({
   /** Its name under `tokens` at that time. */
@@ -29,8 +30,17 @@ export const JournalEntry = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('resumed'), at: z.iso.datetime(), tool: z.string(), tokens: z.array(TokenUse).optional() }),
   z.strictObject({ kind: z.literal('intent'), at: z.iso.datetime(), key: z.string() }),
   z.strictObject({ kind: z.literal('outcome'), at: z.iso.datetime(), key: z.string(), outcome: Outcome }),
-  z.strictObject({ kind: z.literal('finished'), at: z.iso.datetime(), exit: z.number().int() }),
+  z.strictObject({
+    kind: z.literal('finished'),
+    at: z.iso.datetime(),
+    exit: z.number().int(),
+    /** Which hosts this part of the run spoke to. */
+    hosts: z.array(HostCalls).optional(),
+    /** What its exports made the server write. */
+    serverFiles: ServerFiles.optional(),
+  }),
 ]);
+/** One line of a journal. */
 export type JournalEntry = z.infer<typeof JournalEntry>;
 
 /** Where one item of a run stands, by its journal. `intended`: a write may have been sent and its outcome was never recorded. */

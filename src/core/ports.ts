@@ -9,6 +9,9 @@ import type { Place, ServerInfo, Usage } from './model.ts';
 import type { ObjectState } from './object-state.ts';
 import type { Pair } from './pair.ts';
 import type { PlanFile, RouteName } from './plan-file.ts';
+import type { ConfiguredSecret } from './report/configured-secret.ts';
+import type { HostCalls } from './report/evidence.ts';
+import type { Artefact } from './report/secret-search.ts';
 import type { Secret } from './secret.ts';
 import type { SnapshotEntry } from './snapshot.ts';
 
@@ -224,6 +227,8 @@ export interface RunStore {
   read(run: string): Promise<StoredRun>;
   /** Run ids, oldest first. */
   list(): Promise<string[]>;
+  /** Every file of a run, as it is. @throws RekeyError RUN_UNKNOWN | RUN_DAMAGED */
+  artefacts(run: string): Promise<Artefact[]>;
 }
 
 /** Files named by the user. */
@@ -234,6 +239,8 @@ export interface Documents {
   makeDirectory(path: string): Promise<void>;
   /** Writes durably by replacing, mode 0600. @throws RekeyError FILE_UNWRITABLE */
   write(path: string, text: string): Promise<void>;
+  /** Writes where nothing stands yet. @throws RekeyError FILE_UNWRITABLE */
+  create(path: string, text: string): Promise<void>;
 }
 
 // ---------------------------------------------------------------- logs
@@ -282,6 +289,10 @@ export interface Runtime {
   tokenTrimmed(name: string): Promise<boolean>;
   /** Resolves the secret of `previous.USERNAME`. */
   previousSecret(username: string): Promise<Secret>;
+  /** Every secret of the configuration with where it comes from; what would have to be typed or made anew is not asked for. */
+  everySecret(): Promise<ConfiguredSecret[]>;
+  /** Which hosts were spoken to so far, sorted. */
+  hosts(): HostCalls[];
   /** Whether a person is there to be asked. */
   readonly interactive: boolean;
   /** Asks a person yes or no. */

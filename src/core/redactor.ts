@@ -8,7 +8,7 @@ export interface Redactor {
 
 const PRINTED = '[secret]';
 /** Shorter values are not looked for: they would be found everywhere and make every line unreadable. */
-const LEAST_LENGTH = 4;
+export const LEAST_LENGTH = 4;
 /** Forms are found by their first characters, so that a thousand secrets cost no more than one. */
 const INDEX_LENGTH = 4;
 
@@ -51,7 +51,7 @@ function blankOut(text: string, formsByStart: ReadonlyMap<string, readonly strin
 }
 
 /** Every way in which a value may stand in a log, an answer, a form or a header. */
-function formsOf(value: string): string[] {
+export function formsOf(value: string): string[] {
   const json = JSON.stringify(value).slice(1, -1);
   const form = new URLSearchParams({ v: value }).toString().slice('v='.length);
   const urls = [encodeURIComponent(wellFormed(value)), form, form.replaceAll('+', '%20')];
@@ -84,7 +84,7 @@ function asciiJson(json: string): string {
 /** Serialisers differ in how they write quotes. */
 function htmlForms(value: string): string[] {
   const escaped = value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-  const doubles = ['"', '&quot;', '&#34;'].map((quote) => escaped.replaceAll('"', quote));
+  const doubles = ['"', '&quot;', '&#34;', '&#x22;'].map((quote) => escaped.replaceAll('"', quote));
   return doubles.flatMap((text) => ["'", '&#39;', '&#x27;', '&apos;'].map((quote) => text.replaceAll("'", quote)));
 }
 

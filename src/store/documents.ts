@@ -22,6 +22,15 @@ export function openDocuments(fileSystem: FileSystem): Documents {
         throw named(thrown, 'FILE_UNWRITABLE', `Could not make the directory ${path}`);
       }
     },
+    create: async (path, text) => {
+      try {
+        await refuseOtherThanFile(fileSystem, path);
+        await refuseStanding(fileSystem, path);
+        await writeDurably(fileSystem, path, text);
+      } catch (thrown) {
+        throw named(thrown, 'FILE_UNWRITABLE', `Could not write ${path}`);
+      }
+    },
     write: async (path, text) => {
       try {
         await refuseOtherThanFile(fileSystem, path);
@@ -39,6 +48,11 @@ function decodeText(bytes: Uint8Array, path: string): string {
   } catch (cause) {
     throw new RekeyError('FILE_UNREADABLE', `Could not read ${path}: it is not UTF-8 text.`, { cause });
   }
+}
+
+async function refuseStanding(fileSystem: FileSystem, path: string): Promise<void> {
+  if ((await fileSystem.inspect(path, 'refuse')) === undefined) return;
+  throw new RekeyError('FILE_UNWRITABLE', `${path} exists already.`, { remedy: 'Overwrite it with --force, or name another file.' });
 }
 
 /** Replacing by rename would put a plain file where /dev/null or a link stood. */

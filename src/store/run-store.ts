@@ -4,6 +4,7 @@ import { RekeyError } from '../core/errors.ts';
 import { decodePlan, encodePlan } from '../core/plan-codec.ts';
 import type { PlanFile } from '../core/plan-file.ts';
 import type { Clock, HeldLock, RunFiles, RunStore, StoredRun } from '../core/ports.ts';
+import type { Artefact } from '../core/report/secret-search.ts';
 import type { FileSystem } from './file-system.ts';
 import { takeLock } from './lock.ts';
 import type { ProcessTable } from './process-table.ts';
@@ -104,6 +105,18 @@ class DiskRunStore implements RunStore {
     } catch (thrown) {
       throw named(thrown, 'FILE_UNREADABLE', `Could not list the runs in ${this.#runs}`);
     }
+  }
+
+  async artefacts(run: string): Promise<Artefact[]> {
+    const { fileSystem } = this.#options;
+    const { directory } = await this.#find(run);
+    const names = (await fileSystem.list(directory)).sort();
+    const found: Artefact[] = [];
+    for (const name of names) {
+      if ((await fileSystem.inspect(join(directory, name), 'refuse'))?.kind !== 'file') continue;
+      found.push({ name, bytes: await readRunFile(fileSystem, join(directory, name)) });
+    }
+    return found;
   }
 
   async #find(run: string): Promise<{ readonly id: string; readonly directory: string }> {

@@ -13,6 +13,7 @@ export function withRedaction(store: RunStore, redact: Redact): RunStore {
     reopen: async (run) => redactedFiles(await store.reopen(run), redact),
     read: (run) => store.read(run),
     list: () => store.list(),
+    artefacts: (run) => store.artefacts(run),
   };
 }
 

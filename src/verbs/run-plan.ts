@@ -6,6 +6,7 @@ import type { Outcome } from '../core/outcome.ts';
 import { placeOf } from '../core/place.ts';
 import { type Change, changeKey, type NotChanged, type PlanFile } from '../core/plan-file.ts';
 import type { Bamboo, RunFiles, Runtime } from '../core/ports.ts';
+import type { HostCalls, ServerFiles } from '../core/report/evidence.ts';
 import type { ItemResult, RunResult } from '../core/run-result.ts';
 import { countOutcomes } from '../core/tally.ts';
 import { checkBuildOrder } from './build-order.ts';
@@ -96,12 +97,18 @@ async function carryOut(planned: PlannedRun, checked: Checked, config: Config, r
     const end = await runChanges(planned.changes, orderOf(planned, checked, config, runtime), workOf(files, runtime, await runtime.bamboo()), runtime);
     if (end.problem !== undefined) runtime.emit({ event: 'ERROR', code: end.problem.code, detail: end.problem.message, remedy: end.problem.remedy });
     const result = resultOf(planned, end, files.run, runtime);
-    await files.journal({ kind: 'finished', at: runtime.clock.now().toISOString(), exit: result.exit });
+    await files.journal({ kind: 'finished', at: runtime.clock.now().toISOString(), exit: result.exit, ...(await tracesOf(runtime)) });
     await files.summary(`${JSON.stringify({ run: result.run, verb: result.verb, exit: result.exit, tally: result.tally }, null, 2)}\n`);
     return result;
   } finally {
     await files.close();
   }
+}
+
+/** What the run leaves behind besides its outcomes: evidence for whoever asks later. */
+async function tracesOf(runtime: Runtime): Promise<{ hosts: HostCalls[]; serverFiles: ServerFiles }> {
+  const { files, folders } = (await runtime.bamboo()).exported();
+  return { hosts: runtime.hosts(), serverFiles: { files, folders: [...folders] } };
 }
 
 function orderOf(planned: PlannedRun, { report, build }: Checked, config: Config, runtime: Runtime): RunOrder {

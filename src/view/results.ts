@@ -7,6 +7,7 @@ import { expiryText } from './expiry-view.ts';
 import { inventoryCsv } from './inventory-csv.ts';
 import { inventoryView } from './inventory-view.ts';
 import { planView } from './plan-view.ts';
+import { reportText } from './report/report-text.ts';
 import { runView } from './run-view.ts';
 import { runsView, showView } from './runs-view.ts';
 import type { Screen } from './screen.ts';
@@ -25,4 +26,4 @@ export function diagnosisText(diagnosis: Diagnosis, format: 'table' | 'json', sc
   return format === 'json' ? documentJson(diagnosis) : diagnosisView(diagnosis, screen);
 }
 
-export { doctorView, documentJson, expiryText, planView, runsView, runView, showView };
+export { doctorView, documentJson, expiryText, planView, reportText, runsView, runView, showView };

@@ -97,7 +97,15 @@ function fakeRuntime(parts: SessionParts, seen: Seen): Runtime {
     tool: { name: 'bamboo-rekey', version: '0.1.0' },
     clock: { now: () => new Date('2026-11-24T21:03:11Z'), sleep: async () => undefined },
     stop: parts.stop ?? new AbortController().signal,
-    documents: { read: async (path) => seen.files.get(path) ?? unused(), makeDirectory: unused, write: async (path, text) => void seen.files.set(path, text) },
+    documents: {
+      read: async (path) => seen.files.get(path) ?? unused(),
+      makeDirectory: unused,
+      write: async (path, text) => void seen.files.set(path, text),
+      create: async (path, text) => {
+        if (seen.files.has(path)) throw new RekeyError('FILE_UNWRITABLE', `${path} exists already.`);
+        seen.files.set(path, text);
+      },
+    },
     newRunId: unused,
     emit: (event) => seen.events.push(event),
     config: async () => {
@@ -106,10 +114,12 @@ function fakeRuntime(parts: SessionParts, seen: Seen): Runtime {
     bamboo: unused,
     bitbucket: unused,
     logs: unused,
-    store: async () => ({ lock: unused, create: unused, reopen: unused, read: unused, list: unused, ...parts.store }),
+    store: async () => ({ lock: unused, create: unused, reopen: unused, read: unused, list: unused, artefacts: async () => [], ...parts.store }),
     tokenSecret: unused,
     tokenTrimmed: unused,
     previousSecret: unused,
+    everySecret: unused,
+    hosts: () => [],
     interactive: parts.interactive ?? false,
     confirm: unused,
   };

@@ -16,7 +16,7 @@ function keepingStore() {
   const refuse = (): never => {
     throw new RangeError('not used here');
   };
-  const store: RunStore = { lock: refuse, create: async () => files, reopen: async () => files, read: refuse, list: refuse };
+  const store: RunStore = { lock: refuse, create: async () => files, reopen: async () => files, read: refuse, list: refuse, artefacts: refuse };
   return { kept, store };
 }
 
