@@ -1,7 +1,7 @@
 import type { Credential } from '../core/model.ts';
-import type { Contents, ContentsTools } from './contents.ts';
 import type { Settings } from './definition.ts';
 import { COMMON_ENDINGS, Family, FamilySettings } from './family-settings.ts';
+import type { Contents, ContentsTools } from './repository-contents.ts';
 import { isReference, type Kept, NO_CREDENTIAL, ownCopy, sharedSlot, UNKNOWN_CREDENTIAL } from './slot.ts';
 
 const PREFIX = /^repository\.bitbucket\.(.+)$/i;

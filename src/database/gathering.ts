@@ -1,10 +1,11 @@
 import { assertNever } from '../core/assert-never.ts';
 import type { Unread } from '../core/inventory.ts';
 import type { SourceReading } from '../core/source-reading.ts';
-import { type ContentsTools, readContents } from './contents.ts';
+import { readContents } from './contents.ts';
 import { DefinitionReader } from './definition.ts';
 import { PlanUses } from './plan-uses.ts';
 import { definitionOf, type RepositoryRecord, type Row, readRecord } from './record.ts';
+import type { ContentsTools } from './repository-contents.ts';
 import { type FoundRepository, settle } from './settle.ts';
 import { SharedCredentials } from './shared-credentials.ts';
 import { Kept } from './slot.ts';

@@ -1,8 +1,8 @@
 import { classifyGitUrl } from '../core/git-url.ts';
 import type { Credential } from '../core/model.ts';
-import type { Contents, ContentsTools } from './contents.ts';
 import type { Settings } from './definition.ts';
 import { COMMON_ENDINGS, Family, FamilySettings } from './family-settings.ts';
+import type { Contents, ContentsTools } from './repository-contents.ts';
 import { type Kept, NO_CREDENTIAL, ownCopy, sharedSlot, UNKNOWN_CREDENTIAL } from './slot.ts';
 
 const PREFIX = /^repository\.git\.(.+)$/i;

@@ -103,7 +103,7 @@ function knownKey(pluginKey: string): string {
 }
 
 /** The text of a cell; empty for NULL, which Oracle can't tell from an empty text either [T]. */
-export function toText(cell: unknown): string {
+function toText(cell: unknown): string {
   if (cell === null || cell === undefined) return '';
   if (typeof cell === 'string') return cell.trim() === cell ? cell : cell.trim();
   return Buffer.isBuffer(cell) ? cell.toString('utf8').trim() : String(cell);

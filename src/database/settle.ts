@@ -3,10 +3,10 @@ import { GIT_MODULE } from '../core/model.ts';
 import { comparePlaces } from '../core/order.ts';
 import type { NotChanged } from '../core/plan-file.ts';
 import type { SourceReading } from '../core/source-reading.ts';
-import type { Contents } from './contents.ts';
 import { markedRow, type Ownership, overrideOwner, ownerOf, usageOf } from './ownership.ts';
 import type { PlanUses, Users } from './plan-uses.ts';
 import type { RepositoryRecord } from './record.ts';
+import type { Contents } from './repository-contents.ts';
 import type { SharedCredentials } from './shared-credentials.ts';
 
 /** A row of VCS_LOCATION and what its definition said. */
