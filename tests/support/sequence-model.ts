@@ -1,17 +1,9 @@
-import type { Held, HeldObject, HeldPair, Transition } from './end-state-model.ts';
+import type { Held, HeldObject, Transition } from './end-state-model.ts';
 
 /** What a run may do: which objects, and to which side it brings them. */
 export interface RunAim {
   readonly keys: ReadonlySet<string>;
   readonly leadsTo: Held;
-}
-
-/** An edit by somebody else: from then on the object is left alone. */
-export interface Edit {
-  readonly key: string;
-  /** Another pair, or another value of one setting. */
-  readonly pair?: HeldPair;
-  readonly setting?: readonly [name: string, value: string];
 }
 
 /**

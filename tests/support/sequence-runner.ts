@@ -33,16 +33,36 @@ const mishap: fc.Arbitrary<Mishap> = fc.oneof(
 );
 
 /** Everything that a server, a proxy or a network does without changing what is stored beyond the save itself. */
-const fault: fc.Arbitrary<FaultInput> = fc.record({
-  kind: fc.constantFrom(
-    ...(['answer-lost', 'reset', 'error-page', 'error-page-after-write', 'html-instead-of-json', 'xml-error', 'page-cut'] as const),
-    ...(['session-lost', 'unauthorized', 'forbidden', 'rate-limit', 'save-ignored'] as const),
-  ),
-  method: fc.constantFrom('GET', 'POST'),
-  path: fc.constantFrom('.action', '/admin/', 'Repository', 'update'),
-  skip: fc.nat({ max: 8 }),
-  times: fc.integer({ min: 1, max: 2 }),
-});
+const reading = [
+  'answer-lost',
+  'reset',
+  'error-page',
+  'html-instead-of-json',
+  'xml-error',
+  'page-cut',
+  'session-lost',
+  'unauthorized',
+  'forbidden',
+  'rate-limit',
+] as const;
+const saving = [...reading, 'save-ignored', 'error-page-after-write'] as const;
+
+const fault: fc.Arbitrary<FaultInput> = fc.oneof(
+  fc.record({
+    kind: fc.constantFrom(...reading),
+    method: fc.constant('GET'),
+    path: fc.constantFrom('.action', 'Repository'),
+    skip: fc.nat({ max: 8 }),
+    times: fc.integer({ min: 1, max: 2 }),
+  }),
+  fc.record({
+    kind: fc.constantFrom(...saving),
+    method: fc.constant('POST'),
+    path: fc.constantFrom('/update', '.action'),
+    skip: fc.nat({ max: 3 }),
+    times: fc.integer({ min: 1, max: 2 }),
+  }),
+);
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   {
@@ -64,8 +84,17 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 
 /** Stories that begin with an apply. */
 export const stories: fc.Arbitrary<Story> = fc
-  .record({ taken: fc.integer({ min: 1, max: 2 ** 5 - 1 }), first: mishap, steps: fc.array(step, { maxLength: 3 }) })
-  .map(({ taken, first, steps }) => ({ taken, steps: [{ kind: 'command', verb: 'apply', concurrency: 4, faults: [], mishap: first }, ...steps] }));
+  .record({
+    taken: fc.integer({ min: 1, max: 2 ** 5 - 1 }),
+    first: mishap,
+    faults: fc.array(fault, { maxLength: 1 }),
+    concurrency: fc.constantFrom(1 as const, 4 as const),
+    steps: fc.array(step, { maxLength: 3 }),
+  })
+  .map(({ taken, first, faults, concurrency, steps }) => ({
+    taken,
+    steps: [{ kind: 'command', verb: 'apply', concurrency, faults, mishap: first }, ...steps],
+  }));
 
 /** Tells a story to the product and to the model. Gives everything in which they differ. */
 export async function tell(story: Story, world: ScenarioWorld): Promise<string[]> {
