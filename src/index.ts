@@ -28,6 +28,7 @@ export type { ExpiryOptions } from './verbs/expiry.ts';
 export type { InventoryOptions } from './verbs/inventory.ts';
 export type { Pace, TestScope } from './verbs/pace.ts';
 export type { PlanOptions } from './verbs/plan.ts';
+export type { ReportOptions } from './verbs/report.ts';
 export type { ResumeOptions } from './verbs/resume.ts';
 export type { RollbackOptions } from './verbs/rollback.ts';
 export type { VerifyOptions } from './verbs/verify.ts';

@@ -9,6 +9,7 @@ import type { Inventory } from './core/inventory.ts';
 import type { PlanFile } from './core/plan-file.ts';
 import type { PlanResult } from './core/plan-result.ts';
 import type { Runtime } from './core/ports.ts';
+import type { Report } from './core/report/report.ts';
 import type { RunResult } from './core/run-result.ts';
 import type { RunDetails, RunSummary } from './core/run-summary.ts';
 import { Secret } from './core/secret.ts';
@@ -20,6 +21,7 @@ import type { DoctorOptions } from './verbs/doctor.ts';
 import type { ExpiryOptions } from './verbs/expiry.ts';
 import type { InventoryOptions } from './verbs/inventory.ts';
 import type { PlanOptions } from './verbs/plan.ts';
+import type { ReportOptions } from './verbs/report.ts';
 import type { ResumeOptions } from './verbs/resume.ts';
 import type { RollbackOptions } from './verbs/rollback.ts';
 import type { VerifyOptions } from './verbs/verify.ts';
@@ -75,6 +77,8 @@ export interface Migrator {
   show(run: string): Promise<RunDetails>;
   /** Which tokens run out when, and what stands on them; asks no server. */
   expiry(options?: Partial<ExpiryOptions>): Promise<ExpiryReport>;
+  /** A plan file or a run as a document, with the evidence that no secret leaked; asks no server. */
+  report(options: ReportOptions): Promise<Report>;
   /** Recognises the known failures in Bamboo's logs; asks no server. */
   diagnose(options: DiagnoseOptions): Promise<DiagnoseResult>;
 }
@@ -111,6 +115,7 @@ export function createMigrator(config: string | ConfigInput, overrides: Migrator
     runs: async () => (await import('./verbs/runs.ts')).runs(await runtime()),
     show: async (run) => (await import('./verbs/runs.ts')).show(run, await runtime()),
     expiry: async (options) => (await import('./verbs/expiry.ts')).expiry({ withinDays: USUAL_DAYS, ...options }, [await runtime()]),
+    report: async (options) => (await import('./verbs/report.ts')).report(options, await runtime()),
     diagnose: async (options) => (await import('./verbs/diagnose.ts')).diagnose(options, await runtime()),
   };
 }

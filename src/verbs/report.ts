@@ -10,6 +10,7 @@ import type { ReportedRun } from '../core/report/report-parts.ts';
 import { type Artefact, searchArtefacts } from '../core/report/secret-search.ts';
 import { loadRun } from './load-run.ts';
 
+/** What `report` is about. */
 export interface ReportOptions {
   /** Path of a plan file, a run id, or `latest`. */
   readonly target: string;

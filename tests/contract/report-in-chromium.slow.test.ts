@@ -1,8 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import axe from 'axe-core';
 import type { BrowserContext, Page } from 'playwright-core';
 import type { Report } from '../../src/core/report/report.ts';
 import { reportText } from '../../src/view/report/report-text.ts';
@@ -11,7 +11,6 @@ import { HOSTILE, planNamed, planOfTenThousand, planReport, runReport } from '..
 import { temporaryDirectories } from '../support/temporary-directory.ts';
 
 const MINUTE = 60_000;
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const WIDTHS = { phone: 390, tablet: 820, desk: 1360 } as const;
 
 const temporary = temporaryDirectories();
@@ -40,7 +39,7 @@ async function show(report: Report, options: { width?: number; dark?: boolean } 
 
 /** What axe-core finds, in words. Its own script is let past the page's policy by the debugger, not by the page. */
 async function findings(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
+  await page.evaluate(axe.source);
   return page.evaluate(async () => {
     const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } };
     return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);

@@ -5,7 +5,7 @@ import { Evidence } from './evidence.ts';
 
 const count = z.number().int();
 
-export const OutcomeWord = z.enum(['changed', 'unchanged', 'drifted', 'skipped', 'failed', 'unknown']);
+const OutcomeWord = z.enum(['changed', 'unchanged', 'drifted', 'skipped', 'failed', 'unknown']);
 
 export const ReportItem = z.strictObject({
   ...Place.shape,

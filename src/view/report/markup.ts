@@ -31,7 +31,7 @@ function render(value: Value): string {
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
 /** Text for HTML and XML: nothing in it is markup, moves a cursor or turns the direction of writing. */
-export function escapeText(text: string): string {
+function escapeText(text: string): string {
   return safeText(text)
     .replace(/[\ufffe\uffff]/g, '\ufffd')
     .replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');

@@ -37,7 +37,7 @@ export function momentWords(at: string): string {
 }
 
 /** How long the run took, from its first line to its last. */
-export function lengthWords({ startedAt, lastAt }: { readonly startedAt: string; readonly lastAt: string }): string {
+function lengthWords({ startedAt, lastAt }: { readonly startedAt: string; readonly lastAt: string }): string {
   return duration(Math.max(0, Date.parse(lastAt) - Date.parse(startedAt)));
 }
 

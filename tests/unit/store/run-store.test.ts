@@ -29,6 +29,18 @@ describe('run store', () => {
     expect(await store.read('run-1')).toEqual({ run: 'run-1', plan, journal: [started('run-1', plan), intent(KEY)], snapshots: [snapshotOf(KEY)] });
   });
 
+  it('gives every file of a run as it is, and nothing but files', async () => {
+    const directory = join(temporary(), 'state');
+    const store = await storedRun(directory);
+    mkdirSync(join(directory, 'runs/run-1/inner'));
+    symlinkSync('/etc/passwd', join(directory, 'runs/run-1/link'));
+
+    const artefacts = await store.artefacts('run-1');
+    expect(artefacts.map(({ name }) => name)).toEqual(['journal.jsonl', 'plan.json', 'snapshot.jsonl']);
+    for (const { name, bytes } of artefacts) expect(Buffer.from(bytes)).toEqual(readFileSync(join(directory, 'runs/run-1', name)));
+    await expect(store.artefacts('run-2')).rejects.toMatchObject({ code: 'RUN_UNKNOWN' });
+  });
+
   it('goes on behind the last line when a run is reopened', async () => {
     const store = await storedRun(join(temporary(), 'state'));
     const files = await store.reopen('run-1');
