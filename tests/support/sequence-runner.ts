@@ -45,7 +45,8 @@ const reading = [
   'forbidden',
   'rate-limit',
 ] as const;
-const saving = [...reading, 'save-ignored', 'error-page-after-write'] as const;
+/** Saves that are not what they seem come more often than the rest. */
+const saving = [...reading, 'save-ignored', 'save-ignored', 'save-ignored', 'answer-lost', 'error-page-after-write', 'error-page-after-write'] as const;
 
 const fault: fc.Arbitrary<FaultInput> = fc.oneof(
   fc.record({
