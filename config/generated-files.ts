@@ -10,6 +10,8 @@ import { KNOWN_FAILURES } from '../src/core/log-diagnosis/known-failures.ts';
 import { PlanFile } from '../src/core/plan-file.ts';
 import { Report } from '../src/core/report/report.ts';
 import { SnapshotEntry } from '../src/core/snapshot.ts';
+import { frequentQuestions } from './faq.ts';
+import { manPage } from './man-page.ts';
 
 const SCHEMAS = {
   config: { schema: Config, title: 'bamboo-rekey.yaml' },
@@ -149,5 +151,12 @@ are those of [Atlassian's article](https://support.atlassian.com/bamboo/kb/bitbu
 /** Every file that is written from the code: path below the repository -> text. */
 export function generatedFiles(): ReadonlyMap<string, string> {
   const schemas = Object.entries(SCHEMAS).map(([name, entry]) => [`config/schema/${name}.schema.json`, jsonSchema(entry)] as const);
-  return new Map([...schemas, ['docs/exit-codes.md', exitCodes()], ['docs/events.md', events()], ['docs/diagnose.md', diagnosing()]]);
+  return new Map([
+    ...schemas,
+    ['docs/exit-codes.md', exitCodes()],
+    ['docs/events.md', events()],
+    ['docs/diagnose.md', diagnosing()],
+    ['docs/faq.md', frequentQuestions(GENERATED)],
+    ['docs/bamboo-rekey.1', manPage(MEANINGS)],
+  ]);
 }

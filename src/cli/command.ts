@@ -8,6 +8,8 @@ export interface Flag {
   readonly describe: string;
   /** Placeholder of its value in the help; a flag without one is a switch. */
   readonly value?: string;
+  /** The values that it takes, where they can be listed. */
+  readonly choices?: readonly string[];
   readonly alias?: string;
 }
 export type Flags = Readonly<Record<string, Flag>>;

@@ -1,5 +1,6 @@
 import { applyCommand } from './apply.ts';
 import type { Command } from './command.ts';
+import { completionCommand } from './completion/completion.ts';
 import { diagnoseCommand } from './diagnose.ts';
 import { doctorCommand } from './doctor.ts';
 import { expiryCommand } from './expiry.ts';
@@ -51,4 +52,5 @@ export const COMMANDS: readonly AnyCommand[] = [
   sealed(diagnoseCommand),
   sealed(expiryCommand),
   sealed(simulatorCommand),
+  sealed(completionCommand),
 ];

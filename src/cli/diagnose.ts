@@ -18,7 +18,7 @@ export const diagnoseCommand: Command<DiagnoseRequest> = {
   summary: "Recognises the known failures in Bamboo's own log and names the repositories; asks no server, prints no secret that it finds.",
   operand: { name: 'LOGFILE', describe: 'logs as text or gzip, in any order; - is standard input', many: true },
   flags: {
-    format: { value: 'FORMAT', describe: `${FORMATS.join(', ')} (default: what the name after -o ends in, else table)` },
+    format: { value: 'FORMAT', choices: FORMATS, describe: `${FORMATS.join(', ')} (default: what the name after -o ends in, else table)` },
     out: { alias: 'o', value: 'FILE', describe: 'write to this file instead of stdout' },
     inventory: { value: 'FILE', describe: 'a saved "inventory --format json", to name the objects on the server' },
   },

@@ -22,7 +22,7 @@ export const expiryCommand: Command<ExpiryRequest> = {
   flags: {
     within: { value: 'DAYS', describe: `how far ahead is soon, as 30d or 4w (default: ${USUAL_DAYS}d)` },
     'exit-code': { describe: 'exit with 10 when a token has run out or does so soon' },
-    format: { value: 'FORMAT', describe: `${FORMATS.join(', ')} (default: what the name after -o ends in, else table)` },
+    format: { value: 'FORMAT', choices: FORMATS, describe: `${FORMATS.join(', ')} (default: what the name after -o ends in, else table)` },
     out: { alias: 'o', value: 'FILE', describe: 'write to this file instead of stdout' },
   },
   examples: [

@@ -23,7 +23,7 @@ export const GLOBAL_FLAGS: Flags = {
   quiet: { alias: 'q', describe: 'no progress' },
   'no-color': { describe: 'no colours' },
   'no-input': { describe: 'ask nothing' },
-  'log-level': { value: 'LEVEL', describe: `log to stderr or --log-file: ${LOG_LEVELS.join(', ')}` },
+  'log-level': { value: 'LEVEL', choices: LOG_LEVELS, describe: `log to stderr or --log-file: ${LOG_LEVELS.join(', ')}` },
   'log-file': { value: 'FILE', describe: 'log to this file, secrets left out' },
 };
 

@@ -17,7 +17,7 @@ export const inventoryCommand: Command<InventoryRequest> = {
   name: 'inventory',
   summary: 'Lists every repository and shared credential that can hold a Bitbucket Cloud credential, and what could not be read.',
   flags: {
-    format: { value: 'FORMAT', describe: `${FORMATS.join(', ')} (default: what the name after -o ends in, else table)` },
+    format: { value: 'FORMAT', choices: FORMATS, describe: `${FORMATS.join(', ')} (default: what the name after -o ends in, else table)` },
     out: { alias: 'o', value: 'FILE', describe: 'write to this file instead of stdout' },
     ...SELECTION_FLAGS,
   },

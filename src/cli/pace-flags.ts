@@ -5,9 +5,16 @@ import type { Flags } from './command.ts';
 /** Values of --test. */
 const TEST_SCOPES = ['canary', 'sample', 'all', 'none'] as const satisfies readonly TestScope[];
 
+/** Values of --on-error. */
+const ON_ERROR = ['stop', 'continue'] as const;
+
 /** The flag that says which items get Bamboo's own connection test. */
 export const TEST_FLAG: Flags = {
-  test: { value: 'SCOPE', describe: `connection tests: ${TEST_SCOPES.join(', ')} (default: sample, the canary and one repository per token and workspace)` },
+  test: {
+    value: 'SCOPE',
+    choices: TEST_SCOPES,
+    describe: `connection tests: ${TEST_SCOPES.join(', ')} (default: sample, the canary and one repository per token and workspace)`,
+  },
 };
 
 /** The flag that says how many repositories git is asked about beforehand. */
@@ -21,7 +28,7 @@ export const PACE_FLAGS: Flags = {
   batch: { value: 'N', describe: 'objects per checkpoint (default: apply.batch)' },
   canary: { value: 'N', describe: 'objects changed, read back and tested first (default: apply.canary)' },
   'max-failures': { value: 'N', describe: 'failures after which the run ends (default: apply.maxFailures)' },
-  'on-error': { value: 'WHAT', describe: 'stop at the first failure, or continue up to --max-failures (default: continue)' },
+  'on-error': { value: 'WHAT', choices: ON_ERROR, describe: 'stop at the first failure, or continue up to --max-failures (default: continue)' },
   ...TEST_FLAG,
   ...SAMPLE_FLAG,
   yes: { describe: 'ask nothing and go on after the canary; required without a terminal' },
@@ -39,7 +46,7 @@ export function readPace(args: Arguments): Pace {
   const breakLock = args.text('break-lock');
   return {
     ...definedOf(numbers),
-    onError: args.oneOf('on-error', ['stop', 'continue']) ?? 'continue',
+    onError: args.oneOf('on-error', ON_ERROR) ?? 'continue',
     test: readTestScope(args),
     ...readSample(args),
     yes: args.has('yes'),

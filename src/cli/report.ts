@@ -21,7 +21,7 @@ export const reportCommand: Command<ReportRequest> = {
   operand: { name: 'PLAN|RUN', describe: 'a plan file, the id of a run, or latest' },
   flags: {
     out: { alias: 'o', value: 'FILE', describe: 'the file to write' },
-    format: { value: 'FORMAT', describe: `${FORMATS.join(', ')} (default: what the name after -o ends in, else html; .xml is junit)` },
+    format: { value: 'FORMAT', choices: FORMATS, describe: `${FORMATS.join(', ')} (default: what the name after -o ends in, else html; .xml is junit)` },
     force: { describe: 'overwrite FILE where it exists' },
   },
   examples: [

@@ -3,6 +3,7 @@ import { RekeyError as Failure, type RekeyError, toRekeyError } from '../core/er
 import type { RunEvent } from '../core/events.ts';
 import type { Ending } from './command.ts';
 import type { PreparedCommand } from './commands.ts';
+import { COMPLETE } from './completion/scripts.ts';
 import type { GlobalFlags } from './global-flags.ts';
 import { type CommandLine, parseCommandLine } from './parse-command-line.ts';
 import { createRunTracker, type RunTracker } from './run-tracker.ts';
@@ -20,6 +21,7 @@ export interface Host {
 
 /** Carries out one command line and gives the exit code. Every failure is told on the way. */
 export async function runCommandLine(host: Host): Promise<number> {
+  if (host.argv[0] === COMPLETE) return complete(host);
   const line = await parsed(host);
   if (line.kind === 'text') {
     host.write(line.text);
@@ -27,6 +29,13 @@ export async function runCommandLine(host: Host): Promise<number> {
   }
   if (line.kind === 'failed') return withSession(host, line, () => Promise.reject(line.error));
   return withSession(host, line, line.command.run);
+}
+
+/** Whatever goes wrong, a shell that asks for words gets none. */
+async function complete({ argv, write, open }: Host): Promise<number> {
+  const { completed } = await import('./completion/complete.ts');
+  for (const word of await completed(argv.slice(1), open)) write(`${word}\n`);
+  return 0;
 }
 
 type Line = CommandLine | { readonly kind: 'failed'; readonly error: RekeyError; readonly global: GlobalFlags; readonly repeats: readonly [] };

@@ -13,8 +13,8 @@ export const KINDS = ['bitbucket-cloud', 'git', 'credentials'] as const satisfie
 export const SELECTION_FLAGS: Flags = {
   project: { value: 'KEY', describe: 'only what this project owns; repeatable' },
   workspace: { value: 'NAME', describe: 'only repositories of this Bitbucket workspace; repeatable' },
-  level: { value: 'LEVEL', describe: `only this level: ${LEVELS.join(', ')}; repeatable` },
-  kind: { value: 'KIND', describe: `only this kind: ${KINDS.join(', ')}; repeatable` },
+  level: { value: 'LEVEL', choices: LEVELS, describe: `only this level: ${LEVELS.join(', ')}; repeatable` },
+  kind: { value: 'KIND', choices: KINDS, describe: `only this kind: ${KINDS.join(', ')}; repeatable` },
   repository: { value: 'GLOB', describe: 'only repositories with this name or workspace/slug; repeatable' },
   'include-used': { describe: 'with --project: also linked repositories and shared credentials that it merely uses' },
 };
