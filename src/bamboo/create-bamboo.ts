@@ -13,6 +13,7 @@ import { readPlanRepositories } from './form/plan-page.ts';
 import type { PairOverride } from './form/secret-pair.ts';
 import { createDocumentSource, type HomeAccess } from './import/document-source.ts';
 import { createImportRoute } from './import/import-route.ts';
+import { makeScratchRepository, removeScratchRepository } from './import/scratch-repository.ts';
 import { queueBuild, readBuild, readJobLog, readPlan } from './rest/builds.ts';
 import { readLinkedRepositories, readPlans, readProjectRepositories, readProjects } from './rest/lists.ts';
 import { shortens } from './rest/read-pages.ts';
@@ -89,6 +90,8 @@ export function createBamboo(parts: BambooParts): Bamboo {
     login: () => session.open(),
     accessTokens: async (signal) => (parts.restToken === undefined ? undefined : readAccessTokens(rest, signal)),
     route,
+    makeScratch: (name, pair) => makeScratchRepository(rest, name, pair),
+    removeScratch: (place) => removeScratchRepository({ rest, session, site }, place),
     exported: () => documents?.exported() ?? { files: 0, folders: [] },
   };
 }

@@ -162,6 +162,10 @@ export interface Bamboo {
   /** The tokens that the configured personal access token's owner has; undefined where the server does not tell. */
   accessTokens(signal?: AbortSignal): Promise<readonly AccessTokenInfo[] | undefined>;
   route(name: RouteName): Route;
+  /** Makes the linked repository of a proof, with made-up content. @throws RekeyError when it is not there afterwards */
+  makeScratch(name: string, pair: Pair): Promise<Place>;
+  /** Removes one; `saved` only when the list no longer holds it, `refused` where it is used, or has another name by now. */
+  removeScratch(place: Place): Promise<WriteAnswer>;
   /** What exports have made the server write so far. */
   exported(): ExportedFiles;
 }

@@ -13,6 +13,7 @@ import { checkAccessToken, checkLogin } from './check-access.ts';
 import { checkForms } from './check-forms.ts';
 import { checkTokens } from './check-tokens.ts';
 import { checkOldTokens } from './old-tokens.ts';
+import { prove } from './prove.ts';
 import { readServer, withoutExports } from './read-server.ts';
 
 /** How thoroughly is looked. */
@@ -21,15 +22,20 @@ export interface DoctorOptions {
   readonly sample?: number;
   /** Directory for the edit forms that were not understood, redacted. */
   readonly capture?: string;
+  /** Proves the open routes on a scratch repository; then Bitbucket is asked nothing, and no other repository is read unless forms are captured. */
+  readonly prove?: boolean;
 }
 
-/** Preflight: server, doors, rights and tokens; changes nothing. @throws RekeyError only for a configuration that cannot be read */
+/** Preflight: server, doors, rights and tokens; changes nothing but, for a proof, one repository of its own. @throws RekeyError only for a configuration that cannot be read */
 export async function doctor(runtime: Runtime, options: DoctorOptions = {}): Promise<DoctorReport> {
   const config = await runtime.config();
   const examination = new Examination(config, runtime, options);
   await examination.all();
   return examination.report();
 }
+
+/** One part of the examination; the word names what failed. */
+type Step = [check: string, act: () => Promise<void>];
 
 class Examination {
   readonly #config: Config;
@@ -43,6 +49,7 @@ class Examination {
   #tokens: ConfiguredTokens = { usable: [], checks: [] };
   /** What the server holds, once that was read. */
   #held: { readonly readings: readonly Reading[]; readonly unread: number } | undefined;
+  #proofExit = 0;
   #tokenReport: Pick<DoctorReport, 'matrix' | 'calls'> = {};
 
   constructor(config: Config, runtime: Runtime, options: DoctorOptions) {
@@ -54,20 +61,31 @@ class Examination {
 
   /** Each step runs unless an earlier one was refused by the server: a refused credential is never tried twice. */
   async all(): Promise<void> {
-    const steps: [string, () => Promise<void>][] = [
+    const steps: Step[] = [
       ['tokens', () => this.#localTokens()],
       ['server', () => this.#server()],
       ['access-token', () => this.#accessTokens()],
       ['login', () => this.#login()],
-      ['repositories', () => this.#repositories()],
-      ['tokens', () => this.#askTokens()],
-      ['tokens', () => this.#oldTokens()],
+      ...(this.#options.prove === true ? this.#proof() : this.#questions()),
     ];
     for (const [check, step] of steps) {
       if (this.#problems.some(endsEverything)) return;
       await this.#attempt(check, step);
     }
     for (const line of calendarLines(this.#runtime.clock.now())) this.#note('calendar', 'ok', line);
+  }
+
+  #questions(): Step[] {
+    return [
+      ['repositories', () => this.#repositories()],
+      ['tokens', () => this.#askTokens()],
+      ['tokens', () => this.#oldTokens()],
+    ];
+  }
+
+  #proof(): Step[] {
+    const capture: Step[] = this.#options.capture === undefined ? [] : [['repositories', () => this.#repositories()]];
+    return [...capture, ['prove', () => this.#prove()]];
   }
 
   report(): DoctorReport {
@@ -121,6 +139,14 @@ class Examination {
     const { capture } = this.#options;
     if (capture !== undefined) this.#noteAll(await captureForms(strangeForms(reading), capture, this.#runtime));
     this.#held = { readings, unread: unread.length };
+  }
+
+  /** Only on a server that runs, and that has refused nothing so far. */
+  async #prove(): Promise<void> {
+    if (this.#problems.length > 0 || this.#checks.some(({ check, status }) => check === 'state' && status === 'failed'))
+      return this.#note('prove', 'failed', 'nothing was made: what failed above comes first');
+    const access = { pat: this.#patRights, pages: this.#loginWorks };
+    this.#proofExit = await prove(access, this.#config, this.#runtime, (check) => this.#noteAll([check]));
   }
 
   /** Types and user names stand in the edit forms, and in the documents that Bamboo exports into its home. */
@@ -178,6 +204,7 @@ class Examination {
   #exit(): number {
     const refused = this.#problems.find(endsEverything) ?? this.#problems[0];
     if (refused !== undefined) return refused.exit;
+    if (this.#proofExit !== 0) return this.#proofExit;
     return this.#checks.some((check) => check.status === 'failed') ? 4 : 0;
   }
 

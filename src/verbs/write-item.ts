@@ -6,8 +6,11 @@ import { type ItemRead, type ItemWork, openItem } from './item-work.ts';
 /** Pauses between readings when the server still shows the old state: another node may lag behind. */
 const READ_BACK_PAUSES = [250, 1000];
 
+/** What reading back works with. */
+type ReadWork = Pick<ItemWork, 'bamboo' | 'clock'>;
+
 /** Writes, reads back and says what the write did. A write without an answer is never sent again blindly, only where reading back allows it. */
-export async function writeItem(change: Change, object: OpenedObject, pair: Pair, work: ItemWork): Promise<Settlement | 'session-lost'> {
+export async function writeItem(change: Change, object: OpenedObject, pair: Pair, work: ReadWork): Promise<Settlement | 'session-lost'> {
   const answer = await object.write(pair);
   if (answer.kind === 'session-lost') return answer.kind;
   const { settled, read } = await readBack(change, answer, false, work);
@@ -22,7 +25,7 @@ interface ReadBackEnd {
   readonly read: ItemRead;
 }
 
-async function readBack(change: Change, answer: WriteAnswer, repeated: boolean, work: ItemWork): Promise<ReadBackEnd> {
+async function readBack(change: Change, answer: WriteAnswer, repeated: boolean, work: ReadWork): Promise<ReadBackEnd> {
   let end = await readOnce(change, answer, repeated, work);
   for (const pause of READ_BACK_PAUSES) {
     if (end.settled.again !== true) break;
@@ -32,7 +35,7 @@ async function readBack(change: Change, answer: WriteAnswer, repeated: boolean, 
   return end;
 }
 
-async function readOnce(change: Change, answer: WriteAnswer, repeated: boolean, work: ItemWork): Promise<ReadBackEnd> {
+async function readOnce(change: Change, answer: WriteAnswer, repeated: boolean, work: ReadWork): Promise<ReadBackEnd> {
   const read = await openItem(change, work);
   const shown = read.kind === 'object' ? { kind: 'read' as const, state: read.object.state } : { kind: 'unreadable' as const, why: read.outcome.why };
   return { settled: settle(change, answer, shown, repeated), read };

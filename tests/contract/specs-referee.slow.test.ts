@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { scratchDocument } from '../../src/core/scratch.ts';
 import { credentialOf } from '../../src/core/specs-document/account-slot.ts';
 import { credentialText, withCredential, withCredentialText } from '../../src/core/specs-document/credential-text.ts';
 import { twinDocument } from '../../src/core/specs-document/twin-document.ts';
@@ -40,6 +41,14 @@ describe('import bodies', () => {
     expect(ruling).toMatchObject({ kind: 'accepted' });
     return ruling?.kind === 'accepted' ? ruling.canonical : '';
   }
+
+  it('of a proof are accepted', () => {
+    const body = scratchDocument('bamboo-rekey-prove-2026-11-24t22-41-27-000z-0a1b2c', { username: 'prove-start@bamboo-rekey.invalid', password: 'made-up' });
+    expect(credentialOf(treeOf(accepted(judgeDocuments([body], temporaryDirectory())[0])))).toEqual({
+      username: 'prove-start@bamboo-rekey.invalid',
+      password: 'made-up',
+    });
+  }, 120_000);
 
   it.each(NAMES)(
     'of %s are accepted, and equal the original entity but for user name and password',

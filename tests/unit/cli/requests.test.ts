@@ -26,6 +26,7 @@ describe('flags become requests', () => {
   it.each([
     ['doctor', {}],
     ['doctor --sample 3', { sample: 3 }],
+    ['doctor --prove', { prove: true }],
     ['expiry', { others: [], withinDays: 30, exitCode: false, format: 'table' }],
     ['expiry -c a.yaml -c b.yaml --within 4w --exit-code -o e.json', { others: ['b.yaml'], withinDays: 28, exitCode: true, format: 'json', out: 'e.json' }],
     ['runs', null],

@@ -1,0 +1,84 @@
+import { describe, expect, it } from '@jest/globals';
+import type { HttpRequest } from '../../../../src/core/ports.ts';
+import { scratchName } from '../../../../src/core/scratch.ts';
+import { Secret } from '../../../../src/core/secret.ts';
+import type { TableAnswer } from '../../../support/table-http.ts';
+import { clientFor } from '../client-for.ts';
+import { failureIn } from '../failure-of.ts';
+
+const NAME = scratchName('2026-11-24T22-41-27-000Z-0a1b2c');
+const PAIR = { username: 'prove-start@bamboo-rekey.invalid', secret: new Secret('made-up') };
+const LIST = 'GET /bamboo/rest/api/latest/repository';
+const IMPORT = 'POST /bamboo/rest/api/latest/import/repository';
+const USAGE = 'GET /bamboo/rest/api/latest/repository/9/usage';
+const DELETE = 'POST /bamboo/admin/deleteLinkedRepository.action';
+const UNUSED = { body: { plans: [], totalPlans: 0, environments: [], totalEnvironments: 0 } };
+const PLACE = { object: 'repository', id: '9', level: 'global', name: NAME } as const;
+
+type Row = readonly [id: number, name: string];
+const WEB: Row = [1, 'web'];
+
+/** A list that shows one state after the other, whole on its first page. */
+function lists(...states: (readonly Row[])[]): (request: HttpRequest) => TableAnswer {
+  let turn = 0;
+  return ({ url }) => {
+    const isFirst = Number(new URL(url).searchParams.get('start-index') ?? 0) === 0;
+    const rows = isFirst ? (states[Math.min(turn++, states.length - 1)] ?? []) : [];
+    return { body: { searchResults: rows.map(([id, name]) => ({ id, name })) } };
+  };
+}
+
+const address = (id: number): TableAnswer => ({ body: `https://bamboo.example/bamboo/x.action?repositoryId=${id}`, headers: { 'content-type': 'text/plain' } });
+
+describe('making the scratch repository', () => {
+  it('believes the list, whatever the answer was', async () => {
+    for (const answer of [address(9), { status: 502, body: '<html>' }]) {
+      const { bamboo } = clientFor({ [LIST]: lists([WEB], [WEB, [9, NAME]]), [IMPORT]: answer });
+      expect(await bamboo.makeScratch(NAME, PAIR)).toEqual(PLACE);
+    }
+  });
+
+  it('fails where the list does not show it, and says what the server said', async () => {
+    const refusal = { status: 400, body: { errors: ['unknown key useShallowClones'], fieldErrors: {} } };
+    for (const [answer, words] of [
+      [refusal, 'useShallowClones'],
+      [address(9), 'does not show it'],
+    ] as const) {
+      const { bamboo } = clientFor({ [LIST]: lists([WEB]), [IMPORT]: answer });
+      const failure = await failureIn(bamboo.makeScratch(NAME, PAIR));
+      expect([failure?.exit, failure?.message]).toEqual([4, expect.stringContaining(words)]);
+    }
+  });
+
+  it('sounds the alarm where the import met a repository that was there before', async () => {
+    const { bamboo } = clientFor({ [LIST]: lists([WEB]), [IMPORT]: address(1) });
+    expect(await failureIn(bamboo.makeScratch(NAME, PAIR))).toMatchObject({ code: 'DOCUMENT_REFUSED', message: expect.stringContaining('id 1') });
+  });
+});
+
+describe('removing it', () => {
+  it('is done when the list no longer holds it', async () => {
+    const { bamboo, http } = clientFor({ [LIST]: lists([WEB, [9, NAME]], [WEB]), [USAGE]: UNUSED, [DELETE]: { status: 302 } });
+    expect(await bamboo.removeScratch(PLACE)).toEqual({ kind: 'saved' });
+    expect(http.unused()).not.toContain(DELETE);
+  });
+
+  it.each([
+    ['is gone already', [WEB], 'saved'],
+    ['has been renamed', [WEB, [9, 'shop']], 'refused'],
+    ['has a name that is only similar', [WEB, [9, `${NAME}-copy`]], 'refused'],
+  ] as const)('asks for nothing where it %s', async (_, rows, kind) => {
+    const { bamboo, http } = clientFor({ [LIST]: lists(rows) });
+    expect((await bamboo.removeScratch(PLACE)).kind).toBe(kind);
+    expect(http.lines().every((line) => line.startsWith('GET'))).toBe(true);
+  });
+
+  it.each([{ totalPlans: 1 }, { inaccessiblePlansCount: 1 }, { totalEnvironments: 1 }, { inaccessibleEnvironmentsCount: 1 }])(
+    'asks for nothing where somebody uses it: %j',
+    async (use) => {
+      const { bamboo, http } = clientFor({ [LIST]: lists([[9, NAME]]), [USAGE]: { body: { ...UNUSED.body, ...use } } });
+      expect((await bamboo.removeScratch(PLACE)).kind).toBe('refused');
+      expect(http.lines().every((line) => line.startsWith('GET'))).toBe(true);
+    },
+  );
+});
