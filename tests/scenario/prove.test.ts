@@ -161,6 +161,16 @@ describe('doctor --prove', () => {
     expect(stdout).toContain('more than the credential differs');
   });
 
+  it('ends when the login is refused in the middle, says what is left, and removes it the next time', async () => {
+    const world = await open({ login: true });
+    world.simulator.fault({ kind: 'unauthorized', path: 'editLinkedRepository' });
+    const { exit, checks, stdout } = await prove(world);
+    expect([exit, checks]).toEqual([7, ['prove:scratch ok', 'prove:removal failed', 'prove failed']]);
+    expect(stdout).toContain('by hand at');
+    expect((await prove(world)).exit).toBe(0);
+    expect(scratches(world)).toEqual([]);
+  });
+
   it('takes a route whose document holds secrets in clear for closed, and finds what was made without an answer', async () => {
     const world = await open({ home: true, login: true }, { traits: { exportSecrets: 'clear' } });
     world.simulator.fault({ kind: 'answer-lost', path: 'import/repository' });
