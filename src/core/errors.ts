@@ -92,7 +92,8 @@ export const ERRORS = {
   PAGE_XSRF: { exit: 5, remedy: 'Bamboo refused the form token. Check that bamboo.url is the address people use, then resume.' },
   DOCUMENT_UNREADABLE: {
     exit: 5,
-    remedy: 'Check bamboo.home: server is the folder as Bamboo names it, local the same folder as this machine sees it, with the right to read what Bamboo writes there.',
+    remedy:
+      'Check bamboo.home: server is the folder as Bamboo names it, local the same folder as this machine sees it, with the right to read what Bamboo writes there.',
   },
   DOCUMENT_REFUSED: { exit: 5, remedy: 'Change this one by its form or by hand; it is left alone.' },
   FORM_NOT_UNDERSTOOD: { exit: 5, remedy: 'Change this one by hand; it is left alone.' },
