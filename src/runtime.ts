@@ -3,12 +3,14 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { SimulatorRequest } from './compose-simulator.ts';
 import type { Config } from './core/config.ts';
 import { RekeyError } from './core/errors.ts';
 import type { RunEvent } from './core/events.ts';
 import type { Bamboo, Bitbucket, Clock, Documents, Http, LogFiles, RunStore, Runtime } from './core/ports.ts';
 import { createRedactor, type Redactor } from './core/redactor.ts';
 import { runId } from './core/run-id.ts';
+import type { DatabaseProduct, SourceReading } from './core/source-reading.ts';
 import { createHostCount, type HostCount } from './http/host-count.ts';
 import type { TlsMaterial } from './http/tls-trust.ts';
 import { packageFile } from './package-files.ts';
@@ -97,9 +99,11 @@ export async function createRuntime(options: RuntimeOptions) {
     announce: terminal.announce,
     debug: terminal.debug,
     template: async () => packageFile(options.home, 'config/bamboo-rekey.example.yaml'),
+    printSql: async (product: DatabaseProduct) => (await import('./database/print-sql.ts')).printSql(product),
     createFile: (path: string, text: string) => createFile(base, path, text),
     questions: () => questionsAt(base),
-    startSimulator: (request: SimulatorRequest) => startSimulatorAt(base, request),
+    startSimulator: async (request: SimulatorRequest) =>
+      (await import('./compose-simulator.ts')).composeSimulator(request, (path) => resolve(options.cwd, path)),
     close: async (): Promise<void> => {
       stop.removeEventListener('abort', whenStopped);
       terminal.close();
@@ -127,6 +131,7 @@ function runtimeOf(base: Base): Runtime {
     config,
     bamboo: once(async () => bambooOf(base, await config(), secrets)),
     bitbucket: once(async () => bitbucketOf(base, (await config()).bitbucket)),
+    otherSource: once(async () => sourceOf(base, await config(), secrets)),
     store: once(() => storeOf(base)),
     logs: once(() => logsOf(base)),
     tokenSecret: secretUnder('tokens'),
@@ -208,6 +213,19 @@ async function bambooOf(base: Base, config: Config, secrets: Secrets): Promise<B
   });
 }
 
+/** The database or the file beside it, read once. */
+async function sourceOf(base: Base, config: Config, secrets: Secrets): Promise<SourceReading | undefined> {
+  const { composeSource } = await import('./compose-source.ts');
+  const resolvePath = (path: string) => resolve(dirname(base.configPath), path);
+  return composeSource(config, {
+    secrets,
+    resolvePath,
+    readText: (path) => documentsOf(base).read(resolvePath(path)),
+    env: base.options.env,
+    signal: base.options.stop,
+  });
+}
+
 async function bitbucketOf(base: Base, { api, git }: Config['bitbucket']): Promise<Bitbucket> {
   const { createBitbucket } = await import('./bitbucket/bitbucket.ts');
   return createBitbucket({ http: await wireOf(base), retry: await retryOf(base), clock: base.clock, api, git });
@@ -270,29 +288,4 @@ function isInteractive({ flags, stdin, stderr }: RuntimeOptions): boolean {
 async function questionsAt({ options, terminal }: Base): Promise<Questions> {
   const { openQuestions } = await import('./view/questions.ts');
   return openQuestions({ input: options.stdin, output: options.stderr, signal: options.stop, pause: terminal.pause });
-}
-
-/** What the `simulator` command was asked for. */
-interface SimulatorRequest {
-  readonly port?: number;
-  readonly repositories?: number;
-  readonly seed?: string;
-  readonly profile?: string;
-  readonly latency?: number;
-  readonly writeConfig?: string;
-}
-
-async function startSimulatorAt({ options }: Base, { latency, writeConfig, ...rest }: SimulatorRequest) {
-  const { SimulatorError, startSimulator, writeSimulatorConfig } = await import('./simulator/index.ts');
-  try {
-    const simulator = await startSimulator({ ...rest, latencyMs: latency });
-    const { bambooUrl, bitbucketApiUrl, bitbucketGitUrl, login, viewer, restToken, readOnlyToken, tokens, workspaces } = simulator;
-    if (writeConfig !== undefined) await writeSimulatorConfig(simulator, resolve(options.cwd, writeConfig));
-    return {
-      ready: { bambooUrl, bitbucketApiUrl, bitbucketGitUrl, login, viewer, restToken, readOnlyToken, tokens, workspaces },
-      close: () => simulator.stop(),
-    };
-  } catch (cause) {
-    throw cause instanceof SimulatorError ? new RekeyError('USAGE_INVALID', cause.message, { cause, remedy: 'See "bamboo-rekey simulator --help".' }) : cause;
-  }
 }

@@ -7,6 +7,7 @@ import type { Runtime } from '../core/ports.ts';
 import type { Report } from '../core/report/report.ts';
 import type { RunResult } from '../core/run-result.ts';
 import type { RunDetails, RunSummary } from '../core/run-summary.ts';
+import type { DatabaseProduct } from '../core/source-reading.ts';
 
 /** What the terminal can show. */
 export interface Screen {
@@ -75,6 +76,8 @@ export interface Session {
   print(text: string): void;
   /** Prints a line on stdout whatever the mode. */
   announce(line: string): void;
+  /** The SELECT for a database administrator to run. */
+  printSql(product: DatabaseProduct): Promise<string>;
   /** Text of the commented example configuration. */
   template(): Promise<string>;
   /** Writes a file that must not exist yet. */

@@ -15,12 +15,6 @@ export interface Holdings {
   readonly database: boolean;
 }
 
-/** What this version can make use of besides REST and web pages. */
-export interface Available {
-  readonly import: boolean;
-  readonly database: boolean;
-}
-
 /** What works at one level with what the user has. */
 export interface AccessRow {
   readonly level: string;
@@ -36,8 +30,6 @@ export interface AccessTable {
   readonly rows: readonly AccessRow[];
 }
 
-const AVAILABLE: Available = { import: true, database: false };
-const LATER = 'not by this version yet';
 const NO_LOGIN = 'no: needs a login';
 
 /** What the facts say of one level: what REST shows of it, what its page is, and whether the server exports it. */
@@ -73,8 +65,8 @@ interface Doors {
 }
 
 /** The access table for one user: one row per level. */
-export function accessRows(have: Holdings, verdict: VersionVerdict, available: Available = AVAILABLE): AccessRow[] {
-  const doors = openDoors(have, available);
+export function accessRows(have: Holdings, verdict: VersionVerdict): AccessRow[] {
+  const doors = openDoors(have);
   return LEVELS.map((facts) => {
     const route = routeOf(facts, doors);
     return {
@@ -88,7 +80,7 @@ export function accessRows(have: Holdings, verdict: VersionVerdict, available: A
 }
 
 /** The access table for everybody, on a version that takes API tokens: what `docs/access.md` is made from. */
-export function wholeAccessTable(available: Available = AVAILABLE): AccessTable[] {
+export function wholeAccessTable(): AccessTable[] {
   const nothing: Holdings = { pat: 'none', login: false, session: false, home: false, database: false };
   const cases: readonly (readonly [have: string, part: Partial<Holdings>])[] = [
     ['read-only PAT', { pat: 'read-only' }],
@@ -100,12 +92,12 @@ export function wholeAccessTable(available: Available = AVAILABLE): AccessTable[
     ['PAT + home', { pat: 'full', home: true }],
     ['database + PAT', { pat: 'full', database: true }],
   ];
-  return cases.map(([have, part]) => ({ have, rows: accessRows({ ...nothing, ...part }, { kind: 'supported' }, available) }));
+  return cases.map(([have, part]) => ({ have, rows: accessRows({ ...nothing, ...part }, { kind: 'supported' }) }));
 }
 
-/** What one more thing would open, and what is configured without being of use. */
-export function whatMoreOpens(have: Holdings, available: Available = AVAILABLE): string[] {
-  const doors = openDoors(have, available);
+/** What one more thing would open. */
+export function whatMoreOpens(have: Holdings): string[] {
+  const doors = openDoors(have);
   const lines: string[] = [];
   if (!doors.pages)
     lines.push('bamboo.login with a user name and password, or a session, opens the forms: type and user name, writing, proof and undo on every level');
@@ -117,14 +109,12 @@ export function whatMoreOpens(have: Holdings, available: Available = AVAILABLE):
         : 'bamboo.rest.token, a personal access token, opens the lists of names',
     );
   if (have.pat === 'read-only') lines.push("a personal access token made with its owner's permissions opens import and Bamboo's connection test");
-  if (have.home !== available.import)
-    lines.push(have.home ? `bamboo.home is used ${LATER}` : 'bamboo.home opens the import route for linked and project repositories');
-  if (have.database !== available.database)
-    lines.push(have.database ? `bamboo.database is used ${LATER}` : 'bamboo.database shows types and user names on every level without a login');
+  if (!have.home) lines.push('bamboo.home opens the import route for linked and project repositories');
+  if (!have.database) lines.push('bamboo.database shows types and user names on every level without a login');
   return lines;
 }
 
-function openDoors({ pat, patOnPages, login, session, home, database }: Holdings, available: Available): Doors {
+function openDoors({ pat, patOnPages, login, session, home, database }: Holdings): Doors {
   const person = login || session;
   const restWrites = pat === 'none' ? person : pat !== 'read-only';
   const tokenOnPages = pat !== 'none' && patOnPages === true;
@@ -132,8 +122,8 @@ function openDoors({ pat, patOnPages, login, session, home, database }: Holdings
     pages: person || tokenOnPages,
     rest: pat !== 'none' || person,
     restWrites,
-    documents: home && restWrites && available.import,
-    database: database && available.database,
+    documents: home && restWrites,
+    database,
     fleeting: session && !login && !tokenOnPages,
   };
 }

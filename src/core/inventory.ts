@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Credential, Kind, Place, Usage } from './model.ts';
+import { NotChanged } from './plan-file.ts';
 
 export const Unread = z.strictObject({ what: z.string(), why: z.string() });
 /** Something that may hold a credential and could not be read. */
@@ -27,6 +28,12 @@ export const Inventory = z.strictObject({
   readAt: z.iso.datetime(),
   items: z.array(InventoryItem),
   unread: z.array(Unread),
+  /** Marked for deletion, or without a living owner: known from the database alone, and never planned. */
+  apart: z.array(NotChanged).optional(),
+  /** Names of settings that this version does not know; never their values. */
+  unknownSettings: z.array(z.string()).optional(),
+  /** What another source would add. */
+  more: z.array(z.string()).optional(),
 });
 /** What the server holds, when it was read, and what could not be read. */
 export type Inventory = z.infer<typeof Inventory>;

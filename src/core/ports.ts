@@ -14,6 +14,7 @@ import type { HostCalls } from './report/evidence.ts';
 import type { Artefact } from './report/secret-search.ts';
 import type { Secret } from './secret.ts';
 import type { SnapshotEntry } from './snapshot.ts';
+import type { SourceReading } from './source-reading.ts';
 
 // ---------------------------------------------------------------- HTTP
 
@@ -285,6 +286,8 @@ export interface Runtime {
   config(): Promise<Config>;
   bamboo(): Promise<Bamboo>;
   bitbucket(): Promise<Bitbucket>;
+  /** What the configured database or inventory file holds; undefined where there is neither. @throws RekeyError DATABASE_… | INVENTORY_FILE_INVALID */
+  otherSource(): Promise<SourceReading | undefined>;
   store(): Promise<RunStore>;
   logs(): Promise<LogFiles>;
   /** Resolves the secret of `tokens.NAME`, trimmed. @throws RekeyError SECRET_UNREADABLE */

@@ -31,6 +31,12 @@ export function buildTrust(material: TlsMaterial | undefined, extraCertificatesF
   return { rejectUnauthorized: true, secureContext: secureContext(material, extraCertificatesFile) };
 }
 
+/** Every authority to be trusted when one is named, for connections that take a list. @throws RekeyError CONFIG_INVALID */
+export function trustedAuthorities(ca: string, extraCertificatesFile: string | undefined): readonly string[] {
+  checkCertificate(ca, 'bamboo.tls.ca');
+  return [...defaultRoots(extraCertificatesFile), ca];
+}
+
 function secureContext({ ca, cert, key }: TlsMaterial, extraCertificatesFile: string | undefined): tls.SecureContext {
   try {
     return tls.createSecureContext({

@@ -6,7 +6,7 @@ import type { Runtime } from '../core/ports.ts';
 import { selectsAll } from '../core/selection.ts';
 import { judgeVersion } from '../core/version-gate.ts';
 import { planTwins } from './plan-twins.ts';
-import { readServer } from './read-server.ts';
+import { readSources } from './read-sources.ts';
 import { emptySelection } from './select-changes.ts';
 
 /** What is planned. */
@@ -21,7 +21,7 @@ export interface PlanOptions {
 /** The dry run: what would change, what is left alone and why. */
 export async function plan(options: PlanOptions, runtime: Runtime): Promise<PlanResult> {
   const config = await runtime.config();
-  const { server, readings, unread } = await readServer(config, runtime);
+  const { server, readings, unread } = await readSources(config, runtime);
   const { name, version } = runtime.tool;
   const built = buildPlan({
     readings,

@@ -20,6 +20,9 @@ export interface ServerReading {
   readonly exported: ExportedFiles;
 }
 
+/** Names places to read afresh, or that no list showed, once the walk is over. */
+export type ReadMore = (readings: readonly Reading[], unread: readonly Unread[]) => readonly Place[];
+
 /** For reading alone nothing is exported where the forms can be read. */
 export function withoutExports(config: Config): Config {
   return config.bamboo.login === undefined ? config : { ...config, apply: { ...config.apply, route: 'form' } };
@@ -38,14 +41,15 @@ function describeOwner({ object, level, plan, project }: Place): string {
 }
 
 /**
- * Reads every place that may hold a Bitbucket Cloud credential. What cannot be read stands in `unread`: the result is never silently short.
+ * Reads every place that may hold a Bitbucket Cloud credential, and what `readMore` names. What cannot be read stands in `unread`: the result is never silently short.
  * @throws RekeyError with exit 7 when the login is refused, INTERRUPTED after Ctrl-C
  */
-export async function readServer(config: Config, runtime: Runtime): Promise<ServerReading> {
+export async function readServer(config: Config, runtime: Runtime, readMore: ReadMore = () => []): Promise<ServerReading> {
   const bamboo = await runtime.bamboo();
   const server = await bamboo.info(runtime.stop);
   const walk = new Walk(bamboo, config, runtime);
   await walk.all();
+  await walk.again(readMore(walk.readings(), walk.unread));
   if (runtime.stop.aborted) throw new RekeyError('INTERRUPTED', 'Interrupted while reading; nothing was written.', { remedy: 'Run the same command again.' });
   const exported = bamboo.exported();
   if (exported.files > 0) runtime.emit({ event: 'EXPORTED', files: exported.files, folders: [...exported.folders] });
@@ -56,8 +60,8 @@ export async function readServer(config: Config, runtime: Runtime): Promise<Serv
 class Walk {
   readonly unread: Unread[] = [];
   readonly strange: Place[] = [];
-  readonly #repositories: Reading[] = [];
-  readonly #credentials: ReadCredential[] = [];
+  #repositories: Reading[] = [];
+  #credentials: ReadCredential[] = [];
   readonly #otherTypes: Place[] = [];
   readonly #bamboo: Bamboo;
   readonly #config: Config;
@@ -83,6 +87,18 @@ class Walk {
     });
     const owned = await this.#listOwned(plans, new Set(shared.map((listed) => listed.place.id)));
     await this.#readAll([...shared, ...owned, ...credentials]);
+  }
+
+  /** Reads places once more, or for the first time; what was read of them before counts no longer. */
+  async again(places: readonly Place[]): Promise<void> {
+    if (places.length === 0) return;
+    const listed = places.map((place): Listed => {
+      const location = this.#repositories.find(({ item }) => isSame(item, place))?.location;
+      return { place, ...(location === undefined ? {} : { location }) };
+    });
+    this.#repositories = this.#repositories.filter(({ item }) => !places.some((place) => isSame(item, place)));
+    this.#credentials = this.#credentials.filter(({ state }) => !places.some((place) => isSame(state.place, place)));
+    await this.#readAll(listed);
   }
 
   /** Shared credentials are told once all of their users are known. */
@@ -189,4 +205,8 @@ class Walk {
     this.unread.push({ what, why });
     this.#runtime.emit({ event: 'UNREAD', what, why });
   }
+}
+
+function isSame(one: Place, other: Place): boolean {
+  return one.object === other.object && one.id === other.id;
 }

@@ -15,8 +15,10 @@ const COLUMNS = [
   'credential',
   'username',
   'shared',
+  'shared_id',
   'plans',
   'environments',
+  'sources',
   'notes',
   'unread',
 ] as const;
@@ -39,6 +41,8 @@ function itemRow(item: InventoryItem): Row {
     slug: item.slug,
     username: credential.username,
     shared: credential.shared?.name,
+    shared_id: credential.shared?.id,
+    sources: item.sources.join(' '),
   };
   const harmless = Object.fromEntries(Object.entries(texts).map(([column, text]) => [column, safeText(text ?? '')]));
   const use = usedBy === null ? {} : { plans: String(usedBy.plans), environments: String(usedBy.environments) };

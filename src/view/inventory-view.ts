@@ -1,7 +1,7 @@
 import type { Inventory, InventoryItem } from '../core/inventory.ts';
 import type { Credential } from '../core/model.ts';
 import { foldBy, foldLines } from './fold.ts';
-import { createPaint } from './paint.ts';
+import { createPaint, type Paint } from './paint.ts';
 import { countOf, figure } from './phrases.ts';
 import { safeText } from './safe-text.ts';
 import type { Screen } from './screen.ts';
@@ -23,7 +23,21 @@ export function inventoryView(inventory: Inventory, screen: Screen): string {
   const sections = [`${paint.bold(safeText(`${server.url} (Bamboo ${server.version}, ${server.state})`))}\n${counts}`];
   if (items.length > 0) sections.push(table([HEADINGS.map((heading) => paint.bold(heading)), ...items.map(row)], screen, 0));
   if (unread.length > 0) sections.push([paint.yellow(`Could not be read: ${figure(unread.length)}`), ...unreadLines(inventory)].join('\n'));
+  sections.push(...otherSections(inventory, paint));
   return `${sections.join('\n\n')}\n`;
+}
+
+/** What only another source told, and what one more would tell. */
+function otherSections({ apart = [], more = [] }: Inventory, paint: Paint): string[] {
+  const folded = foldBy(
+    apart,
+    ({ why }) => safeText(why),
+    ({ name, id }) => `${safeText(name)} (id ${safeText(id)})`,
+  );
+  return [
+    ...(apart.length === 0 ? [] : [[`Apart, and never planned: ${figure(apart.length)}`, ...foldLines(folded, { folds: 20, names: 10 })].join('\n')]),
+    ...(more.length === 0 ? [] : [[paint.dim('Another source would add more:'), ...more.map((line) => `  ${line}`)].join('\n')]),
+  ];
 }
 
 function unreadLines({ unread }: Inventory): string[] {

@@ -49,6 +49,7 @@ export function fakeSession(parts: SessionParts = {}): { session: Session; seen:
     announce: (line) => seen.printed.push(line),
     debug: () => undefined,
     template: async () => '# the template\n',
+    printSql: async (product) => `SELECT for ${product}`,
     createFile: async (path, text) => {
       if (seen.files.has(path)) throw new RekeyError('FILE_UNWRITABLE', `Could not write ${path}: something stands there already.`);
       seen.files.set(path, text);
@@ -113,6 +114,7 @@ function fakeRuntime(parts: SessionParts, seen: Seen): Runtime {
     },
     bamboo: unused,
     bitbucket: unused,
+    otherSource: async () => undefined,
     logs: unused,
     store: async () => ({ lock: unused, create: unused, reopen: unused, read: unused, list: unused, artefacts: async () => [], ...parts.store }),
     tokenSecret: unused,
