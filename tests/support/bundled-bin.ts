@@ -1,6 +1,6 @@
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build, type Plugin } from 'esbuild';
+import { build, type Plugin, stop } from 'esbuild';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -31,6 +31,7 @@ export async function bundleBin(directory: string): Promise<string> {
     plugins: [breakable],
     logLevel: 'warning',
   });
+  await stop();
   copyFileSync(join(ROOT, 'package.json'), join(directory, 'package.json'));
   return join(directory, 'dist/main.js');
 }
