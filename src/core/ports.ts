@@ -41,7 +41,7 @@ export type { Pair } from './pair.ts';
 
 // ---------------------------------------------------------------- Bitbucket Cloud
 
-export type { Bitbucket, CallCount, TokenAnswer, TokenListing, WorkspaceName } from './bitbucket-port.ts';
+export type { Bitbucket, CallCount, TokenAnswer, TokenListing } from './bitbucket-port.ts';
 
 // ---------------------------------------------------------------- state directory
 

@@ -67,7 +67,7 @@ export async function openTokenWorld(options: Partial<WorldOptions> = {}): Promi
 }
 
 /** A token of the world as the product holds it. */
-export function usable({ name, email, value, expires }: TokenSpec): UsableToken {
+function usable({ name, email, value, expires }: TokenSpec): UsableToken {
   return { name, email, expires: expires.toISOString().slice(0, 10), secret: new Secret(value) };
 }
 
