@@ -74,6 +74,14 @@ function away(what: string, response: HttpResponse): RestAnswer {
   const target = URL.canParse(location, response.url) ? new URL(location, response.url) : undefined;
   const to = oneLine(target === undefined ? 'nowhere' : `${target.origin}${target.pathname}`);
   const call = /\/rest\/.*$/.exec(new URL(response.url).pathname)?.[0] ?? '';
+  // Not logged in = redirect to a path ending in `/userlogin…` [D].
+  if (target?.origin === new URL(response.url).origin && /\/userlogin[^/]*$/i.test(target.pathname)) {
+    return {
+      kind: 'problem',
+      status: response.status,
+      error: new RekeyError('LOGIN_ENDED', `${what}: Bamboo sends to its login page: nobody is logged in, or no longer.`),
+    };
+  }
   const hasMoved = target === undefined || target.pathname.endsWith(call);
   const error = hasMoved ? new RekeyError('REDIRECTED_AWAY', `${what}: the server redirects to ${to}.`) : proxy(what, `sends people to ${to}`);
   return { kind: 'problem', status: response.status, error };

@@ -75,6 +75,12 @@ describe('REST', () => {
       /access proxy .* sends people to https:\/\/sso\.example\/login\.$/,
     ],
     [
+      'a redirect to Bamboo’s own login page',
+      { status: 302, headers: { location: '/bamboo/userlogin!doDefault.action?os_destination=%2Frest' } },
+      'LOGIN_ENDED',
+      /Bamboo sends to its login page/,
+    ],
+    [
       'a redirect to the same call elsewhere',
       { status: 301, headers: { location: 'https://new.example/rest/api/latest/info?ticket=canary' } },
       'REDIRECTED_AWAY',
