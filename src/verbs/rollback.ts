@@ -16,6 +16,9 @@ import { requireServer, runPlan } from './run-plan.ts';
 import { emptySelection } from './select-changes.ts';
 import { startRun } from './start-run.ts';
 
+/** Stands for the newest run. */
+const LATEST = 'latest';
+
 /** What to restore; exactly one of `run` and `snapshot`. */
 export interface RollbackOptions extends Pace {
   readonly run?: string;
@@ -51,8 +54,17 @@ export async function rollback(options: RollbackOptions, runtime: Runtime): Prom
   );
 }
 
+/** The newest apply that wrote something: a run that changed nothing, or one that itself went back, is not what "latest" means to a person who goes back. */
+async function latestWriting(runtime: Runtime): ReturnType<typeof loadRun> {
+  for (const run of (await (await runtime.store()).list()).reverse()) {
+    const loaded = await loadRun(run, runtime);
+    if (loaded.state.verb === 'apply' && loaded.state.intended.length > 0) return loaded;
+  }
+  throw new RekeyError('RUN_UNKNOWN', 'There is no apply yet that wrote something. To undo a rollback, name its run.');
+}
+
 async function fromRun(run: string, selection: Selection, config: Config, runtime: Runtime): Promise<PlanFile> {
-  const { stored, state } = await loadRun(run, runtime);
+  const { stored, state } = run === LATEST ? await latestWriting(runtime) : await loadRun(run, runtime);
   requireServer(stored.plan, config);
   const kept = new Map(stored.snapshots.filter(({ document }) => document !== undefined).map(({ key }) => [key, { run: stored.run }]));
   const plan = reversePlan({ plan: stored.plan, intended: state.intended, kept, selection, config, now: runtime.clock.now(), tool: toolOf(runtime) });

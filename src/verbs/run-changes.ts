@@ -36,7 +36,7 @@ export interface RunOrder {
   /** The build that proves the canary's checkout on an agent, where one was asked for. */
   readonly build?: CanaryBuild | undefined;
   /** Asked after the canary; false ends the run. */
-  readonly goOn: (canaries: number) => Promise<boolean>;
+  readonly goOn: (canaries: readonly Change[]) => Promise<boolean>;
 }
 
 /** What became of every item, in the order it ended. */
@@ -97,14 +97,14 @@ class ChangeRun {
   async #canaries(candidates: readonly Change[]): Promise<void> {
     if (this.#order.canary === 0) return;
     this.#runtime.emit({ event: 'PHASE', phase: 'canary', total: Math.min(this.#order.canary, candidates.length) });
-    let passed = 0;
+    const passed: Change[] = [];
     for (const change of this.#canaryOrder(candidates).slice(0, this.#order.canary + CANARY_SUBSTITUTES)) {
-      if (passed === this.#order.canary || this.#stop.aborted) break;
+      if (passed.length === this.#order.canary || this.#stop.aborted) break;
       await this.#one(change, this.#order.test !== 'none');
       const outcome = this.#outcomes.get(changeKey(change));
       if (outcome?.kind === 'failed' || outcome?.kind === 'unknown' || outcome?.kind === 'skipped')
         return this.#end(`the canary "${change.name}" did not pass: ${outcome.why}`);
-      if (outcome?.kind === 'changed') passed += 1;
+      if (outcome?.kind === 'changed') passed.push(change);
     }
     await this.#canaryBuild();
     const more = this.#changes.length > this.#outcomes.size;

@@ -40,7 +40,11 @@ export interface PlannedRun {
 export async function runPlan(planned: PlannedRun, runtime: Runtime): Promise<RunResult> {
   const config = await runtime.config();
   requireServer(planned.plan, config);
-  if (!planned.pace.yes && !runtime.interactive) throw new RekeyError('USAGE_INVALID', 'There is no terminal to ask at: --yes is needed to write.');
+  if (planned.changes.length === 0 && planned.verb !== 'resume') return nothingToDo(planned);
+  if (!planned.pace.yes && !runtime.interactive)
+    throw new RekeyError('USAGE_INVALID', 'There is no terminal to ask at: --yes is needed to write.', {
+      remedy: 'Add --yes, or type the command at a terminal.',
+    });
   // What can be told without asking anybody is told before anybody is asked.
   const tokens = await requireTokens(planned.changes, config, runtime);
   const store = await runtime.store();
@@ -53,6 +57,13 @@ export async function runPlan(planned: PlannedRun, runtime: Runtime): Promise<Ru
   } finally {
     await lock.release();
   }
+}
+
+/** Without a change there is nothing to ask and nothing to keep: no run is made. */
+function nothingToDo({ verb, left }: PlannedRun): RunResult {
+  const items = left.map((item): ItemResult => ({ ...placeOf(item), key: changeKey(item), outcome: 'skipped', reason: item.why }));
+  const tally = countOutcomes(items.map((item) => item.outcome));
+  return { run: null, verb, tally, items, exit: runExit(tally) };
 }
 
 /** @throws RekeyError PLAN_FOREIGN when the plan was made for another server than the configured one */
@@ -122,8 +133,17 @@ function orderOf(planned: PlannedRun, { report, build }: Checked, config: Config
     intended: planned.intended,
     skipped: report.unreachable,
     build,
-    goOn: async (passed) => pace.yes || (await runtime.confirm(`${passed} canary item(s) written, read back and tested. Go on with the rest?`)),
+    goOn: async (passed) => pace.yes || (await runtime.confirm(canaryQuestion(passed, pace))),
   };
+}
+
+/** Names the canaries: a person wants to look at them in Bamboo before going on. */
+function canaryQuestion(passed: readonly Change[], { test }: Pace): string {
+  const names = passed.map((change) => `"${change.name}" (${change.level}${change.plan === undefined ? '' : `, ${change.plan}`}, id ${change.id})`);
+  const done = test === 'none' ? 'written and read back' : "written, read back and tested by Bamboo's own connection test";
+  return names.length === 0
+    ? 'No canary was needed: what was tried stood as wanted or had drifted. Go on with the rest?'
+    : `The canary ${names.join(', ')} was ${done}. Go on with the rest?`;
 }
 
 function workOf(files: RunFiles, runtime: Runtime, bamboo: Bamboo): ItemWork {

@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { RepositoryDump } from '../../src/simulator/index.ts';
+import { type BinWorld, startBinWorld } from '../support/bin-world.ts';
+import { temporaryDirectories } from '../support/temporary-directory.ts';
+
+describe('"latest" and runs with nothing to do', () => {
+  const temporaryDirectory = temporaryDirectories();
+  let world: BinWorld;
+  let start: RepositoryDump[];
+
+  beforeAll(async () => {
+    world = await startBinWorld(temporaryDirectory(), { repositories: 12, seed: 'latest' });
+    start = structuredClone(world.simulator.repositories());
+    await world.run('plan', '-o', 'plan.json', '-q');
+    await world.run('apply', 'plan.json', '--yes', '-q');
+  });
+
+  afterAll(() => world.stop());
+
+  async function runIds(): Promise<string[]> {
+    const { stdout } = await world.run('runs');
+    return stdout.match(/^\d{4}-\d\d-\d\dT\S+/gm) ?? [];
+  }
+
+  it('applies a plan again without changing anything, and goes back from the run that did change something', async () => {
+    expect((await world.run('apply', 'plan.json', '--yes', '-q')).exit).toBe(0);
+    expect(await runIds()).toHaveLength(2);
+    expect((await world.run('rollback', 'latest', '--yes', '-q')).exit).toBe(0);
+    expect(world.simulator.repositories()).toEqual(start);
+  });
+
+  it('takes the apply, not the rollback, for "latest" when asked to go back once more', async () => {
+    const before = await runIds();
+    const { exit, stdout } = await world.run('rollback', 'latest', '--yes', '-q');
+    expect(exit).toBe(0);
+    expect(stdout).toMatch(/0 changed/);
+    expect(world.simulator.repositories()).toEqual(start);
+    expect((await runIds()).length).toBe(before.length + 1);
+  });
+
+  it('makes no run for a plan without changes', async () => {
+    await world.run('apply', 'plan.json', '--yes', '-q');
+    await world.run('plan', '-o', 'empty.json', '-q');
+    const before = await runIds();
+    expect((await world.run('apply', 'empty.json', '--yes')).exit).toBe(0);
+    expect(await runIds()).toEqual(before);
+  });
+});
