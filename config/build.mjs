@@ -29,7 +29,7 @@ const embeddedFiles = {
   setup({ onLoad }) {
     onLoad({ filter: /[\\/]src[\\/]package-files\.ts$/ }, async () => {
       const texts = {};
-      for (const path of ['package.json', 'config/bamboo-rekey.example.yaml']) texts[path] = await readFile(join(root, path), 'utf8');
+      for (const path of ['package.json', 'config/bamboo-rekey.template.yaml']) texts[path] = await readFile(join(root, path), 'utf8');
       const { version } = JSON.parse(texts['package.json']);
       return {
         contents: `const TEXTS = ${JSON.stringify({ ...texts, 'package.json': JSON.stringify({ version }) })};

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 /** A file of the package that the program itself reads. */
-export type PackageFile = 'package.json' | 'config/bamboo-rekey.example.yaml';
+export type PackageFile = 'package.json' | 'config/bamboo-rekey.template.yaml';
 
 /** Its text, from the directory of the package. In the bundle that is one file, `config/build.mjs` puts the texts themselves in the place of this module. */
 export function packageFile(home: URL, path: PackageFile): string {

@@ -98,7 +98,7 @@ export async function createRuntime(options: RuntimeOptions) {
     print: terminal.print,
     announce: terminal.announce,
     debug: terminal.debug,
-    template: async () => packageFile(options.home, 'config/bamboo-rekey.example.yaml'),
+    template: async () => packageFile(options.home, 'config/bamboo-rekey.template.yaml'),
     printSql: async (product: DatabaseProduct) => (await import('./database/print-sql.ts')).printSql(product),
     createFile: (path: string, text: string) => createFile(base, path, text),
     questions: () => questionsAt(base),
