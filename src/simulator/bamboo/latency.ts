@@ -1,11 +1,21 @@
-import type { RequestHandler } from 'express';
+import type { RequestHandler, Response } from 'express';
 import type { Switches } from './switches.ts';
 
-/** Adds the latency that is switched on; other requests go on meanwhile. */
+/** Lets each request take the latency that is switched on, from its arrival to the end of its answer; other requests go on meanwhile. */
 export function delayed(switches: Pick<Switches, 'latencyMs'>): RequestHandler {
-  return (_request, _response, next) => {
-    if (switches.latencyMs === 0) return next();
-    // A request that is cut off while it waits must not keep the process alive.
-    setTimeout(next, switches.latencyMs).unref();
+  return (_request, response, next) => {
+    if (switches.latencyMs > 0) holdEnd(response, performance.now() + switches.latencyMs);
+    next();
   };
+}
+
+/** The work is done at once, and its answer waits: what the work itself takes is part of the latency. */
+function holdEnd(response: Response, until: number): void {
+  const end = response.end.bind(response);
+  const held = (...parts: Parameters<typeof end>): Response => {
+    // An answer that nobody waits for any more must not keep the process alive.
+    setTimeout(() => end(...parts), until - performance.now()).unref();
+    return response;
+  };
+  response.end = held as typeof response.end;
 }
