@@ -3,6 +3,7 @@ import { RekeyError, toRekeyError } from '../core/errors.ts';
 import type { RunEvent } from '../core/events.ts';
 import type { Command } from './command.ts';
 import type { Session } from './session.ts';
+import { typedCommand } from './typed-command.ts';
 import { usageError } from './usage-error.ts';
 
 /** `init`: the first configuration. */
@@ -24,7 +25,7 @@ export const initCommand: Command<null> = {
       });
     if (session.noInput) await session.createFile(configPath, await session.template());
     else await askAndTry(session);
-    session.print(`Wrote ${configPath}. Fill in what is yours, then check it with "bamboo-rekey doctor".\n`);
+    session.print(`Wrote ${configPath}. Fill in what is yours, then check it with "${typedCommand('bamboo-rekey doctor', session)}".\n`);
     return { exit: 0 };
   },
 };
@@ -66,6 +67,7 @@ async function tried({ runtime, runtimeFor, configPath }: Session): Promise<Doct
 }
 
 function isOfInterest(event: RunEvent): boolean {
-  if (event.event === 'CHECK') return event.check !== 'calendar';
+  // Rules are proposed afterwards from what was found.
+  if (event.event === 'CHECK') return !['calendar', 'assign'].includes(event.check);
   return event.event === 'PHASE' || event.event === 'PROGRESS';
 }

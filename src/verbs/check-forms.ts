@@ -1,19 +1,19 @@
 import type { Check } from '../core/check.ts';
+import type { PlanFile } from '../core/plan-file.ts';
 import { judgeVersion } from '../core/version-gate.ts';
 import { strangeForms } from './capture-forms.ts';
 import type { ServerReading } from './read-server.ts';
 
-/** What the walk over all forms tells an administrator before a plan is made. */
-export function checkForms(reading: ServerReading): Check[] {
+/** What the walk over all forms tells an administrator before a plan is made, in the plan's own numbers. */
+export function checkForms(reading: ServerReading, { change, unchanged, cannot }: PlanFile['summary']): Check[] {
   const { readings, unread } = reading;
-  const closed = readings.filter(({ writable }) => writable.kind === 'no').length;
   const [first] = unread;
   return [
     {
       check: 'forms',
-      status: closed === 0 ? 'ok' : 'warning',
-      detail: `${readings.length} repositories and shared credentials read; ${closed} of them cannot be changed by this tool`,
-      ...(closed === 0 ? {} : { remedy: 'bamboo-rekey plan lists each with its reason.' }),
+      status: cannot === 0 ? 'ok' : 'warning',
+      detail: `${readings.length} repositories and shared credentials read: ${change} to change, ${unchanged} unchanged, ${cannot} cannot be changed`,
+      ...(cannot === 0 ? {} : { remedy: 'bamboo-rekey plan lists each with its reason.' }),
     },
     ...strangeCheck(reading),
     ...failedLists(reading),

@@ -4,6 +4,7 @@ import type { Check } from '../core/check.ts';
 import type { Config } from '../core/config.ts';
 import type { DoctorReport } from '../core/doctor-report.ts';
 import { endsEverything, type RekeyError, toRekeyError } from '../core/errors.ts';
+import { type BuiltPlan, buildPlan } from '../core/plan-builder.ts';
 import type { Runtime } from '../core/ports.ts';
 import type { Reading } from '../core/reading.ts';
 import { judgeVersion } from '../core/version-gate.ts';
@@ -11,10 +12,11 @@ import { assignedTargets, type ConfiguredTokens, readConfiguredTokens } from './
 import { captureForms, strangeForms } from './capture-forms.ts';
 import { checkAccessToken, checkLogin } from './check-access.ts';
 import { checkForms } from './check-forms.ts';
+import { checkRules } from './check-rules.ts';
 import { checkTokens } from './check-tokens.ts';
 import { checkOldTokens } from './old-tokens.ts';
 import { prove } from './prove.ts';
-import { readServer, withoutExports } from './read-server.ts';
+import { readServer, type ServerReading, withoutExports } from './read-server.ts';
 
 /** How thoroughly is looked. */
 export interface DoctorOptions {
@@ -132,10 +134,13 @@ class Examination {
   }
 
   async #repositories(): Promise<void> {
-    if (!this.#canRead()) return;
-    const reading = await readServer(withoutExports(this.#config), this.#runtime);
+    if (!this.#canRead()) return this.#noteAll(checkRules(this.#config, [], []));
+    const config = withoutExports(this.#config);
+    const reading = await readServer(config, this.#runtime);
     const { readings, unread } = reading;
-    this.#noteAll(checkForms(reading));
+    const { plan, suggestions } = planOf(reading, config, this.#runtime);
+    this.#noteAll(checkForms(reading, plan.summary));
+    this.#noteAll(checkRules(config, readings, suggestions));
     const { capture } = this.#options;
     if (capture !== undefined) this.#noteAll(await captureForms(strangeForms(reading), capture, this.#runtime));
     this.#held = { readings, unread: unread.length };
@@ -222,6 +227,20 @@ class Examination {
     this.#checks.push(found);
     this.#runtime.emit({ event: 'CHECK', ...found });
   }
+}
+
+/** What "plan" would make of it, without a selection. */
+function planOf({ server, readings, unread }: ServerReading, config: Config, { clock, tool }: Runtime): BuiltPlan {
+  return buildPlan({
+    readings,
+    config,
+    selection: {},
+    rotate: false,
+    now: clock.now(),
+    unread: unread.length,
+    tool: tool.name,
+    server: { url: config.bamboo.url, version: server.version },
+  });
 }
 
 /** Those whose repositories hold a credential: the others need no token. */

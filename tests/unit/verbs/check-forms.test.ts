@@ -16,12 +16,24 @@ const walk = (readings: Reading[], strange: Place[] = [], version = '9.6.16') =>
   strange,
   exported: { files: 0, folders: [] },
 });
-const said = (...parts: Parameters<typeof walk>) => checkForms(walk(...parts)).map(({ check, status, detail }) => `${check} ${status}: ${detail}`);
+const NONE = { change: 0, unchanged: 0, cannot: 0 };
+const said = (...parts: Parameters<typeof walk>) => checkForms(walk(...parts), NONE).map(({ check, status, detail }) => `${check} ${status}: ${detail}`);
 
 describe('what doctor says of the forms', () => {
-  it('counts what was read and what can not be changed', () => {
-    expect(said([reading(), reading({}, CLOSED)])[0]).toContain('2 repositories and shared credentials read; 1 of them cannot be changed');
-    expect(said([reading()])).toEqual([expect.stringMatching(/^forms ok: 1 .*; 0 of them/)]);
+  it("counts in the plan's own numbers, and warns of what can not be changed", () => {
+    const [whole] = checkForms(walk([reading(), reading(), reading()]), { change: 1, unchanged: 2, cannot: 0 });
+    expect(whole).toEqual({
+      check: 'forms',
+      status: 'ok',
+      detail: '3 repositories and shared credentials read: 1 to change, 2 unchanged, 0 cannot be changed',
+    });
+    const [short] = checkForms(walk([reading()]), { change: 0, unchanged: 0, cannot: 1 });
+    expect(short).toMatchObject({ status: 'warning', remedy: expect.stringContaining('bamboo-rekey plan') });
+  });
+
+  it('does not call a form strange whose address carries a user name', () => {
+    const named = { kind: 'https', workspace: 'acme', slug: 'web', usernameInUrl: 'bot' } as const;
+    expect(strangeForms(walk([reading({ kind: 'git' }, { ...CLOSED, gitUrl: named })]))).toEqual([]);
   });
 
   it('counts a form as not understood where it holds a pair, or nobody knows what', () => {
