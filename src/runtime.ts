@@ -93,6 +93,7 @@ export async function createRuntime(options: RuntimeOptions) {
     runtimeFor: (config: string) => runtimeOf({ ...base, configPath: resolve(options.cwd, config), options: { ...options, flags: { ...flags, config } } }),
     screen: terminal.screen,
     configPath: flags.config,
+    stateDir: flags.stateDir,
     noInput: flags.noInput,
     results: () => import('./view/results.ts'),
     print: terminal.print,

@@ -1,6 +1,7 @@
 import type { DoctorOptions } from '../verbs/doctor.ts';
 import type { Command } from './command.ts';
 import { readSample, SAMPLE_FLAG } from './pace-flags.ts';
+import { typedCommand } from './typed-command.ts';
 
 /** `doctor`: is everything in place? */
 export const doctorCommand: Command<DoctorOptions> = {
@@ -25,7 +26,7 @@ export const doctorCommand: Command<DoctorOptions> = {
   run: async (options, session) => {
     const { doctor } = await import('../verbs/doctor.ts');
     const report = await doctor(session.runtime, options);
-    session.print((await session.results()).doctorView(report, session.screen));
+    session.print((await session.results()).doctorView({ ...report, next: typedCommand(report.next, session) }, session.screen));
     return { exit: report.exit };
   },
 };

@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import { typedCommand } from './typed-command.ts';
 import { usageError } from './usage-error.ts';
 
 const FORMATS = ['table', 'json'] as const;
@@ -45,8 +46,10 @@ export const expiryCommand: Command<ExpiryRequest> = {
     const { expiry, runsOutSoon } = await import('../verbs/expiry.ts');
     const report = await expiry({ withinDays }, [session.runtime, ...others.map(session.runtimeFor)]);
     const { expiryText } = await session.results();
-    if (out === undefined) session.print(expiryText(report, format, session.screen));
-    else await session.runtime.documents.write(out, expiryText(report, format));
+    // Of several configurations none can be named for all.
+    const typed = (command: string): string => (others.length > 0 ? command : typedCommand(command, session));
+    if (out === undefined) session.print(expiryText(report, format, typed, session.screen));
+    else await session.runtime.documents.write(out, expiryText(report, format, typed));
     return { exit: exitCode && runsOutSoon(report) ? 10 : 0 };
   },
 };

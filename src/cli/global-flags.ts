@@ -3,6 +3,9 @@ import type { Flags } from './command.ts';
 
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
 
+/** The configuration where none is named. */
+export const DEFAULT_CONFIG = 'bamboo-rekey.yaml';
+
 /** How the whole tool behaves, whatever the command. */
 export interface GlobalFlags {
   readonly config: string;
@@ -17,7 +20,7 @@ export interface GlobalFlags {
 
 /** Flags that every command takes. */
 export const GLOBAL_FLAGS: Flags = {
-  config: { alias: 'c', value: 'FILE', describe: 'configuration (default: bamboo-rekey.yaml)' },
+  config: { alias: 'c', value: 'FILE', describe: `configuration (default: ${DEFAULT_CONFIG})` },
   'state-dir': { value: 'DIR', describe: 'where runs are kept (default: .bamboo-rekey beside the configuration)' },
   json: { describe: 'events as NDJSON on stdout and nothing else; documents go to -o' },
   quiet: { alias: 'q', describe: 'no progress' },
@@ -33,7 +36,7 @@ export function readGlobalFlags(args: Arguments, severalConfigs = false): Global
   const logLevel = args.oneOf('log-level', LOG_LEVELS);
   const logFile = args.text('log-file');
   return {
-    config: (severalConfigs ? args.texts('config')[0] : args.text('config')) ?? 'bamboo-rekey.yaml',
+    config: (severalConfigs ? args.texts('config')[0] : args.text('config')) ?? DEFAULT_CONFIG,
     ...(stateDir === undefined ? {} : { stateDir }),
     json: args.has('json'),
     quiet: args.has('quiet'),

@@ -1,7 +1,8 @@
 import type { PlanResult } from '../core/plan-result.ts';
 import type { PlanOptions } from '../verbs/plan.ts';
 import type { Command } from './command.ts';
-import { readSelection, SELECTION_FLAGS } from './selection-flags.ts';
+import { readSelection, SELECTION_FLAGS, selectionWords } from './selection-flags.ts';
+import { shellWords, typedCommand } from './typed-command.ts';
 
 /** What `plan` was asked for. */
 export interface PlanRequest {
@@ -41,14 +42,17 @@ export const planCommand: Command<PlanRequest> = {
     const { encodePlan } = await import('../core/plan-codec.ts');
     const result = await plan(request.options, session.runtime);
     if (request.out !== undefined) await session.runtime.documents.write(request.out, encodePlan(result.plan));
-    session.print((await session.results()).planView(result, nextCommand(request, result), session.screen));
+    session.print((await session.results()).planView(result, typedCommand(nextCommand(request, result), session), session.screen));
     return { exit: exitOf(request, result) };
   },
 };
 
-function nextCommand({ out }: PlanRequest, { plan }: PlanResult): string {
+function nextCommand({ options, out }: PlanRequest, { plan }: PlanResult): string {
   if (plan.changes.length === 0) return 'bamboo-rekey inventory';
-  return out === undefined ? 'bamboo-rekey plan -o plan.json' : `bamboo-rekey apply ${/^[\w./-]+$/.test(out) ? out : JSON.stringify(out)}`;
+  if (out !== undefined) return `bamboo-rekey apply${shellWords([out])}`;
+  const { selection, rotate, asGit } = options;
+  const shown = [...(rotate ? ['--rotate'] : []), ...(asGit ? ['--as-git'] : []), ...selectionWords(selection)];
+  return `bamboo-rekey plan${shellWords([...shown, '-o', 'plan.json'])}`;
 }
 
 function exitOf({ exitCode, requireComplete }: PlanRequest, { plan, unread }: PlanResult): number {

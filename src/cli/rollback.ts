@@ -2,8 +2,9 @@ import type { RollbackOptions } from '../verbs/rollback.ts';
 import type { Command, Ending } from './command.ts';
 import { PACE_FLAGS, readPace } from './pace-flags.ts';
 import { endRun } from './run-ending.ts';
-import { readSelection, SELECTION_FLAGS } from './selection-flags.ts';
+import { readSelection, SELECTION_FLAGS, selectionWords } from './selection-flags.ts';
 import type { Session } from './session.ts';
+import { shellWords, typedCommand } from './typed-command.ts';
 import { usageError } from './usage-error.ts';
 
 /** What `rollback` was asked for. */
@@ -47,7 +48,13 @@ export const rollbackCommand: Command<RollbackRequest> = {
 async function preview(options: RollbackOptions, session: Session): Promise<Ending> {
   const { previewRollback } = await import('../verbs/rollback.ts');
   const plan = await previewRollback(options, session.runtime);
-  const next = plan.changes.length === 0 ? 'bamboo-rekey runs' : `bamboo-rekey rollback ${options.run ?? `--snapshot ${options.snapshot}`}`;
-  session.print((await session.results()).planView({ plan, unread: [], suggestions: [] }, next, session.screen));
+  const next = plan.changes.length === 0 ? 'bamboo-rekey runs' : `bamboo-rekey rollback${shellWords(rollbackWords(options))}`;
+  session.print((await session.results()).planView({ plan, unread: [], suggestions: [] }, typedCommand(next, session), session.screen));
   return { exit: 0 };
+}
+
+/** What was previewed is what then goes back: the same source, and the same part of it. */
+function rollbackWords({ run, snapshot, selection }: RollbackOptions): string[] {
+  const source = run === undefined ? ['--snapshot', snapshot ?? ''] : [run];
+  return [...source, ...selectionWords(selection)];
 }

@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import { typedCommand } from './typed-command.ts';
 
 /** `runs`: what was done before? */
 export const runsCommand: Command<null> = {
@@ -13,7 +14,7 @@ export const runsCommand: Command<null> = {
   run: async (_request, session) => {
     const { runs } = await import('../verbs/runs.ts');
     const list = await runs(session.runtime);
-    session.print((await session.results()).runsView(list, session.screen));
+    session.print((await session.results()).runsView(list, (command) => typedCommand(command, session), session.screen));
     return { exit: 0 };
   },
 };

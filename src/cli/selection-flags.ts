@@ -19,6 +19,12 @@ export const SELECTION_FLAGS: Flags = {
   'include-used': { describe: 'with --project: also linked repositories and shared credentials that it merely uses' },
 };
 
+/** The words of a command line that make this selection again. */
+export function selectionWords({ includeUsed, ...lists }: Selection): string[] {
+  const words = Object.entries(lists).flatMap(([flag, values]) => values.flatMap((value) => [`--${flag}`, value]));
+  return includeUsed === true ? [...words, '--include-used'] : words;
+}
+
 /** Reads the selection: different flags are AND, values of one flag are OR. */
 export function readSelection(args: Arguments): Selection {
   const lists = {

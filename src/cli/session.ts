@@ -15,14 +15,17 @@ export interface Screen {
   readonly colors: boolean;
 }
 
+/** Makes of a command what has to be typed here: see `typedCommand`. */
+export type Typed = (command: string) => string;
+
 /** Results as text; loaded when there is a result. */
 export interface Results {
   inventoryText(inventory: Inventory, format: 'table' | 'json' | 'csv', screen?: Screen): string;
   planView(result: PlanResult, next: string, screen: Screen): string;
-  expiryText(report: ExpiryReport, format: 'table' | 'json', screen?: Screen): string;
+  expiryText(report: ExpiryReport, format: 'table' | 'json', typed: Typed, screen?: Screen): string;
   doctorView(report: DoctorReport, screen: Screen): string;
   runView(result: RunResult, screen: Screen): string;
-  runsView(runs: readonly RunSummary[], screen: Screen): string;
+  runsView(runs: readonly RunSummary[], typed: Typed, screen: Screen): string;
   showView(details: RunDetails, screen: Screen): string;
   diagnosisText(diagnosis: Diagnosis, format: 'table' | 'json', screen?: Screen): string;
   reportText(report: Report, format: 'html' | 'csv' | 'junit' | 'md' | 'json'): string;
@@ -69,6 +72,8 @@ export interface Session {
   runtimeFor(config: string): Runtime;
   readonly screen: Screen;
   readonly configPath: string;
+  /** --state-dir, where it was given. */
+  readonly stateDir: string | undefined;
   /** --no-input was given. */
   readonly noInput: boolean;
   results(): Promise<Results>;

@@ -9,18 +9,25 @@ import { table } from './table.ts';
 /** A file has no width and no colours. */
 const FILE: Screen = { width: Number.POSITIVE_INFINITY, colors: false };
 
+/** Makes of a command what has to be typed here. */
+type Typed = (command: string) => string;
+
 /** When tokens run out, as a table or as JSON. */
-export function expiryText(report: ExpiryReport, format: 'table' | 'json', screen: Screen = FILE): string {
-  return format === 'json' ? documentJson(report) : expiryTable(report, screen);
+export function expiryText(report: ExpiryReport, format: 'table' | 'json', typed: Typed, screen: Screen = FILE): string {
+  return format === 'json' ? documentJson(report) : expiryTable(report, typed, screen);
 }
 
-function expiryTable({ tokens, unread, withinDays }: ExpiryReport, screen: Screen): string {
+function expiryTable({ tokens, unread, withinDays }: ExpiryReport, typed: Typed, screen: Screen): string {
   const paint = createPaint(screen);
   if (tokens.length === 0) return 'There are no tokens: none is configured, and no run has written one.\n';
   const servers = new Set(tokens.map(({ server }) => server)).size > 1;
   const heads = [...(servers ? ['server'] : []), 'token', 'runs out', 'days left', 'repositories', 'plans', 'written by'];
   const rows = tokens.map((row) => [...(servers ? [safeText(row.server)] : []), ...cells(row, paint)]);
-  const notes = [...tokens.flatMap(noteOf), ...unread.map(({ what, why }) => `Not read: ${what}: ${why}`), advice(tokens, withinDays)];
+  const notes = [
+    ...tokens.flatMap((row) => noteOf(row, typed)),
+    ...unread.map(({ what, why }) => `Not read: ${what}: ${why}`),
+    advice(tokens, withinDays, typed),
+  ];
   return `${[
     table([heads.map(paint.bold), ...rows], screen, 0),
     notes
@@ -45,7 +52,7 @@ function cells({ token, expires, daysLeft, state, repositories, plans, writtenBy
   ];
 }
 
-function noteOf({ token, configured, expires, unsettled }: ExpiryRow): string[] {
+function noteOf({ token, configured, expires, unsettled }: ExpiryRow, typed: Typed): string[] {
   return [
     ...(configured
       ? []
@@ -54,12 +61,12 @@ function noteOf({ token, configured, expires, unsettled }: ExpiryRow): string[] 
         ]),
     ...(unsettled === 0
       ? []
-      : [`${countOf(unsettled, 'object')} may stand on "${token}": the last write was never settled. Settle it with "bamboo-rekey resume RUN".`]),
+      : [`${countOf(unsettled, 'object')} may stand on "${token}": the last write was never settled. Settle it with "${typed('bamboo-rekey resume RUN')}".`]),
   ];
 }
 
-function advice(tokens: readonly ExpiryRow[], withinDays: number): string {
+function advice(tokens: readonly ExpiryRow[], withinDays: number, typed: Typed): string {
   const soon = tokens.filter(({ state }) => state === 'soon' || state === 'expired');
   if (soon.length === 0) return `No token runs out within ${countOf(withinDays, 'day')}.`;
-  return `Next: make a new token, put it into the configuration beside the old one, and run "bamboo-rekey plan --rotate -o plan.json" (docs/rotation.md).`;
+  return `Next: make a new token, put it into the configuration beside the old one, and run "${typed('bamboo-rekey plan --rotate -o plan.json')}" (docs/rotation.md).`;
 }

@@ -9,11 +9,11 @@ import { placeWords } from './wording.ts';
 
 const HEADINGS = ['run', 'verb', 'state', 'exit', 'changed', 'of', 'server'];
 
-/** Past runs as a table, oldest first. */
-export function runsView(runs: readonly RunSummary[], screen: Screen): string {
+/** Past runs as a table, oldest first; `typed` makes of a command what has to be typed here. */
+export function runsView(runs: readonly RunSummary[], typed: (command: string) => string, screen: Screen): string {
   if (runs.length === 0) return 'There are no runs yet.\n';
   const paint = createPaint(screen);
-  const open = runs.filter((run) => run.state === 'open').map((run) => `Unfinished: continue with "bamboo-rekey resume ${safeText(run.run)}".`);
+  const open = runs.filter((run) => run.state === 'open').map((run) => `Unfinished: continue with "${safeText(typed(`bamboo-rekey resume ${run.run}`))}".`);
   const damaged = runs.filter((run) => run.problem !== undefined).map((run) => paint.red(safeText(`${run.run}: ${run.problem}`)));
   const lines = table([HEADINGS.map(paint.bold), ...runs.map(summaryRow)], screen, 0);
   return `${[lines, [...open, ...damaged].join('\n')].filter((part) => part !== '').join('\n\n')}\n`;

@@ -22,6 +22,8 @@ export interface SessionParts {
   readonly store?: Partial<RunStore>;
   readonly configFailure?: Error;
   readonly stop?: AbortSignal;
+  readonly configPath?: string;
+  readonly stateDir?: string;
   readonly noInput?: boolean;
   readonly interactive?: boolean;
   readonly answers?: string[];
@@ -42,7 +44,8 @@ export function fakeSession(parts: SessionParts = {}): { session: Session; seen:
     runtime: fakeRuntime(parts, seen),
     runtimeFor: () => ({ ...fakeRuntime(parts, seen), ...parts.tried }),
     screen: PIPE,
-    configPath: 'bamboo-rekey.yaml',
+    configPath: parts.configPath ?? 'bamboo-rekey.yaml',
+    stateDir: parts.stateDir,
     noInput: parts.noInput ?? false,
     results: async () => results,
     print: (text) => seen.printed.push(text),

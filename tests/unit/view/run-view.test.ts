@@ -4,6 +4,8 @@ import { runView } from '../../../src/view/run-view.ts';
 import { runsView, showView } from '../../../src/view/runs-view.ts';
 import { itemResult, PIPE, runResult } from '../../support/view-samples.ts';
 
+const TYPED = (command: string): string => `${command} -c here.yaml`;
+
 const SUMMARY: RunSummary = {
   run: '2026-11-24T21-03-11Z-1f3a9c',
   verb: 'apply',
@@ -56,13 +58,13 @@ Next: bamboo-rekey resume 2026-11-24T21-03-11Z-1f3a9c
 
 describe('the list of runs', () => {
   it('names how to go on with an unfinished run, and what is wrong with a damaged one', () => {
-    const text = runsView([SUMMARY, { ...SUMMARY, run: 'other', state: 'damaged', problem: 'journal.jsonl cannot be read' }], PIPE);
-    expect(text).toContain('Unfinished: continue with "bamboo-rekey resume 2026-11-24T21-03-11Z-1f3a9c".');
+    const text = runsView([SUMMARY, { ...SUMMARY, run: 'other', state: 'damaged', problem: 'journal.jsonl cannot be read' }], TYPED, PIPE);
+    expect(text).toContain('Unfinished: continue with "bamboo-rekey resume 2026-11-24T21-03-11Z-1f3a9c -c here.yaml".');
     expect(text).toContain('other: journal.jsonl cannot be read');
   });
 
   it('says so when there is none', () => {
-    expect(runsView([], PIPE)).toBe('There are no runs yet.\n');
+    expect(runsView([], TYPED, PIPE)).toBe('There are no runs yet.\n');
   });
 });
 

@@ -5,6 +5,8 @@ import { expiryText } from '../../../src/view/expiry-view.ts';
 import { matrixText } from '../../../src/view/token-matrix-view.ts';
 import { PIPE } from '../../support/view-samples.ts';
 
+const TYPED = (command: string): string => `${command} -c here.yaml`;
+
 function row(part: Partial<ExpiryRow> = {}): ExpiryRow {
   return {
     server: 'https://bamboo.example.com',
@@ -33,13 +35,14 @@ describe('when tokens run out', () => {
       expiryText(
         report([row(), row({ token: 'web', expires: '2027-06-01', daysLeft: 189, state: 'ok', repositories: 0, plans: 0, writtenBy: [] })]),
         'table',
+        TYPED,
         PIPE,
       ),
     ).toBe(`token  runs out    days left  repositories  plans      written by
 ci     2026-12-01  7          1,200         up to 340  2026-01-01T10-00-00Z-1f3a9c (token id t-1)
 web    2027-06-01  189        0             0          -
 
-Next: make a new token, put it into the configuration beside the old one, and run "bamboo-rekey plan --rotate -o plan.json" (docs/rotation.md).
+Next: make a new token, put it into the configuration beside the old one, and run "bamboo-rekey plan --rotate -o plan.json -c here.yaml" (docs/rotation.md).
 `);
   });
 
@@ -53,6 +56,7 @@ Next: make a new token, put it into the configuration beside the old one, and ru
         [{ what: 'run 7', why: 'damaged' }],
       ),
       'table',
+      TYPED,
       PIPE,
     );
     expect(text).toContain('3 ago');
@@ -63,22 +67,22 @@ Next: make a new token, put it into the configuration beside the old one, and ru
   });
 
   it('names the server where there are several', () => {
-    expect(expiryText(report([row(), row({ server: 'https://other.example.com' })]), 'table', PIPE)).toMatch(
+    expect(expiryText(report([row(), row({ server: 'https://other.example.com' })]), 'table', TYPED, PIPE)).toMatch(
       /^server .*\nhttps:\/\/bamboo\.example\.com +ci .*\nhttps:\/\/other/,
     );
   });
 
   it('says when there is nothing to fear, or nothing at all', () => {
-    expect(expiryText(report([row({ state: 'ok', daysLeft: 100 })]), 'table', PIPE)).toMatch(/No token runs out within 30 days\.\n$/);
-    expect(expiryText(report([]), 'table', PIPE)).toMatch(/^There are no tokens/);
+    expect(expiryText(report([row({ state: 'ok', daysLeft: 100 })]), 'table', TYPED, PIPE)).toMatch(/No token runs out within 30 days\.\n$/);
+    expect(expiryText(report([]), 'table', TYPED, PIPE)).toMatch(/^There are no tokens/);
   });
 
   it('gives the whole report as JSON', () => {
-    expect(JSON.parse(expiryText(report([row()]), 'json'))).toEqual(report([row()]));
+    expect(JSON.parse(expiryText(report([row()]), 'json', TYPED))).toEqual(report([row()]));
   });
 
   it('makes what came from files harmless', () => {
-    expect(expiryText(report([row({ token: '\u001b[2Jci' })]), 'table', PIPE)).toContain('\\u001b[2Jci');
+    expect(expiryText(report([row({ token: '\u001b[2Jci' })]), 'table', TYPED, PIPE)).toContain('\\u001b[2Jci');
   });
 });
 
