@@ -13,7 +13,9 @@ export interface DoctorReport {
   readonly workspaces: readonly { readonly workspace: string; readonly repositories: number }[];
   /** What the user has, in words: "PAT + login". */
   readonly have: string;
+  /** What works with it; empty where `untold` says why that is not known. */
   readonly access: readonly AccessRow[];
+  readonly untold?: string;
   /** What one more thing would open. */
   readonly more: readonly string[];
   readonly next: string;

@@ -93,13 +93,15 @@ class Examination {
   report(): DoctorReport {
     const holdings = this.#holdings();
     const exit = this.#exit();
+    const untold = this.#untold();
+    const told =
+      untold === undefined ? { access: accessRows(holdings, judgeVersion(this.#version)), more: whatMoreOpens(holdings) } : { untold, access: [], more: [] };
     return {
       checks: this.#checks,
       ...this.#tokenReport,
       workspaces: countWorkspaces(this.#held?.readings ?? []),
       have: describeHoldings(holdings),
-      access: accessRows(holdings, judgeVersion(this.#version)),
-      more: whatMoreOpens(holdings),
+      ...told,
       next: this.#next(exit),
       exit,
     };
@@ -204,6 +206,15 @@ class Examination {
       home: home !== undefined,
       database: database !== undefined,
     };
+  }
+
+  /** Why it is not known what works: a table of what a refused credential would open misleads. */
+  #untold(): string | undefined {
+    if (this.#loginWorks) return undefined;
+    const { rest, login } = this.#config.bamboo;
+    const refusedAt = this.#problems.some(endsEverything) ? this.#checks.at(-1)?.check : undefined;
+    if (refusedAt !== undefined) return refusedAt === 'login' || rest === undefined ? 'the login was refused' : 'the access token was refused';
+    return login === undefined ? undefined : 'the login did not work';
   }
 
   #exit(): number {

@@ -9,18 +9,23 @@ import { matrixText } from './token-matrix-view.ts';
 /** Preflight as people read it: checks, what works with what they have, and the next command. */
 export function doctorView(report: DoctorReport, screen: Screen): string {
   const paint = createPaint(screen);
-  const access = report.access.map(({ level, read, write, proof, undo }) => [level, read, write, proof, undo].map(safeText));
   const sections = [
     `${paint.bold('Checks')}\n${table(
       report.checks.flatMap((check) => checkRows(check, paint)),
       screen,
     )}`,
     ...(report.matrix === undefined || report.matrix.length === 0 ? [] : [matrixText(report.matrix, report.calls ?? [], screen)]),
-    `${paint.bold(safeText(`What works with what you have (${report.have})`))}\n${table([['level', 'read', 'write', 'proof', 'undo'].map(paint.dim), ...access], screen)}`,
+    `${paint.bold(safeText(`What works with what you have (${report.have})`))}\n${accessText(report, paint, screen)}`,
     ...(report.more.length === 0 ? [] : [[paint.bold('One more thing would open'), ...report.more.map((line) => `  ${safeText(line)}`)].join('\n')]),
     `${paint.bold('Next:')} ${safeText(report.next)}`,
   ];
   return `${sections.join('\n\n')}\n`;
+}
+
+function accessText({ access, untold }: DoctorReport, paint: Paint, screen: Screen): string {
+  if (untold !== undefined) return `  not told: ${safeText(untold)}`;
+  const rows = access.map(({ level, read, write, proof, undo }) => [level, read, write, proof, undo].map(safeText));
+  return table([['level', 'read', 'write', 'proof', 'undo'].map(paint.dim), ...rows], screen);
 }
 
 function checkRows({ check, status, detail, remedy }: Check, paint: Paint): string[][] {

@@ -34,6 +34,14 @@ Next: bamboo-rekey inventory
 `);
   });
 
+  it('tells in one line why it is not known what works', () => {
+    expect(doctorView({ ...REPORT, access: [], more: [], untold: 'the login was refused' }, PIPE)).toContain(`
+What works with what you have (PAT + login)
+  not told: the login was refused
+
+Next: `);
+  });
+
   it('makes what the server said harmless', () => {
     const checks = [{ check: 'state', status: 'warning', detail: '\u001b[2Jgone' }] as const;
     expect(doctorView({ ...REPORT, checks }, PIPE)).toContain('\\u001b[2Jgone');
