@@ -21,7 +21,11 @@ export interface RevocableInput {
 export type RevocableVerdict =
   | { readonly kind: 'revocable' }
   | { readonly kind: 'in-use'; readonly objects: number }
+  /** The reasons are whole sentences. */
   | { readonly kind: 'unproven'; readonly why: string };
+
+/** Enough to know what to look for; the inventory has all of them. */
+const MOST_NAMES = 3;
 
 /** A token is revocable when the journals hold nothing unknown for it, nothing stands on it, and the server shows nothing unread. */
 export function judgeRevocable(token: OldToken, { standings, readings, unread }: RevocableInput): RevocableVerdict {
@@ -33,15 +37,18 @@ export function judgeRevocable(token: OldToken, { standings, readings, unread }:
     untoldReason(readings.filter((reading) => isUntold(reading, token, standings))),
     reason(unread, 'thing(s) on the server could not be read'),
   ].filter((each) => each !== undefined);
-  return reasons.length === 0 ? { kind: 'revocable' } : { kind: 'unproven', why: reasons.join('; ') };
+  return reasons.length === 0 ? { kind: 'revocable' } : { kind: 'unproven', why: reasons.join(' ') };
 }
 
 function reason(count: number, what: string): string | undefined {
-  return count === 0 ? undefined : `${count} ${what}`;
+  return count === 0 ? undefined : `${count} ${what}.`;
 }
 
 function untoldReason(readings: readonly Reading[]): string | undefined {
-  const names = listOf(readings.map(({ item }) => nameUser(item)));
+  const names = listOf(
+    readings.map(({ item }) => nameUser(item)),
+    MOST_NAMES,
+  );
   return reason(readings.length, `object(s) hold a user name that may be its, and no journal tells with which token: ${names}`);
 }
 

@@ -60,9 +60,9 @@ export function nameOdd({ name, why }: OddUser): string {
 }
 
 /** Names one after the other; more than a person would read are counted. */
-export function listOf(names: readonly string[]): string {
-  const told = names.slice(0, NAMES_TOLD).join(', ');
-  return names.length > NAMES_TOLD ? `${told} and ${names.length - NAMES_TOLD} more` : told;
+export function listOf(names: readonly string[], most = NAMES_TOLD): string {
+  const told = names.slice(0, most).join(', ');
+  return names.length > most ? `${told} and ${names.length - most} more` : told;
 }
 
 /** The users through which a credential can be checked: those whose repository is known. */

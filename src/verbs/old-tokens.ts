@@ -48,7 +48,7 @@ function checkOf({ name, expires }: OldToken, verdict: ReturnType<typeof judgeRe
       return {
         check,
         status: 'warning',
-        detail: `it is not proven that nothing stands on ${what}: ${verdict.why}`,
+        detail: `it is not proven that nothing stands on ${what}. ${verdict.why}`,
         remedy: 'Do not revoke it before each of these is settled: with "bamboo-rekey resume RUN", or by hand.',
       };
   }
