@@ -28,8 +28,12 @@ export function expiryRows({ config, runs, today, withinDays }: ExpiryInput): Ex
   for (const [name, { email, expires }] of Object.entries(config.tokens))
     stocks.set(stockKey({ name, expires }), { use: { name, email, expires }, configured: true, standings: [], unsettled: 0 });
   for (const standing of latestStandings(runs).values()) stand(standing, stocks, config);
-  const rows = [...stocks.values()].map((stock) => rowOf(stock, config.bamboo.url, today, withinDays));
-  return rows.sort((one, other) => (one.daysLeft ?? 0) - (other.daysLeft ?? 0) || (one.token < other.token ? -1 : 1));
+  return [...stocks.values()].map((stock) => rowOf(stock, config.bamboo.url, today, withinDays)).sort(compareRows);
+}
+
+/** What ran out, or runs out first, comes first; a day that nobody stated may be today. */
+export function compareRows(one: ExpiryRow, other: ExpiryRow): number {
+  return (one.daysLeft ?? 0) - (other.daysLeft ?? 0) || (one.token < other.token ? -1 : 1);
 }
 
 /** A secret that was replaced under the same name ran out on another day: it is another token. */

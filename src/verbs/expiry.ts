@@ -1,4 +1,4 @@
-import { expiryRows } from '../core/expiry.ts';
+import { compareRows, expiryRows } from '../core/expiry.ts';
 import type { ExpiryReport, ExpiryRow } from '../core/expiry-report.ts';
 import type { Runtime } from '../core/ports.ts';
 import { readJournals } from './read-journals.ts';
@@ -26,6 +26,7 @@ export async function expiry({ withinDays }: ExpiryOptions, servers: readonly [R
     tokens.push(...expiryRows({ config, runs: journals.runs, today, withinDays }));
     unread.push(...journals.unread);
   }
+  tokens.sort(compareRows);
   for (const row of tokens) first.emit({ event: 'EXPIRY', ...row });
   for (const each of unread) first.emit({ event: 'UNREAD', ...each });
   return { format: 1, readAt: today.toISOString(), withinDays, tokens, unread };

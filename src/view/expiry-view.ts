@@ -40,7 +40,7 @@ function expiryTable({ tokens, unread, withinDays }: ExpiryReport, typed: Typed,
 function cells({ token, expires, daysLeft, state, repositories, plans, writtenBy }: ExpiryRow, paint: Paint): string[] {
   const colour = state === 'expired' ? paint.red : state === 'ok' ? (text: string) => text : paint.yellow;
   const [last] = writtenBy;
-  const left = daysLeft === null ? 'not known' : daysLeft < 0 ? `${figure(-daysLeft)} ago` : figure(daysLeft);
+  const left = daysLeft === null ? 'not known' : daysLeft < 0 ? `ran out ${countOf(-daysLeft, 'day')} ago` : figure(daysLeft);
   const source = last === undefined ? '-' : `${last.run}${last.tokenId === undefined ? '' : ` (token id ${last.tokenId})`}`;
   return [
     safeText(token),

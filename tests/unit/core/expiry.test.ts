@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { expiryRows } from '../../../src/core/expiry.ts';
+import { compareRows, expiryRows } from '../../../src/core/expiry.ts';
 import type { JournalEntry, TokenUse } from '../../../src/core/journal.ts';
 import type { Outcome } from '../../../src/core/outcome.ts';
 import { type Change, changeKey, type PlanFile } from '../../../src/core/plan-file.ts';
@@ -46,6 +46,12 @@ describe('expiryRows', () => {
   ])('counts the days to %s', (expires, daysLeft, state) => {
     const tokens = { ci: { email: 'ci@acme.example', token: { env: 'X' }, expires } };
     expect(rows([], { tokens })).toMatchObject([{ daysLeft, state }]);
+  });
+
+  it('puts what ran out first, whatever server it is on', () => {
+    const [old] = rows([], { assign: [], tokens: { web: { email: 'web@acme.example', token: { env: 'X' }, expires: '2026-11-01' } } });
+    const both = [...rows([]), ...(old === undefined ? [] : [old])];
+    expect(both.sort(compareRows).map(({ daysLeft }) => daysLeft)).toEqual([-23, 189, 310]);
   });
 
   it('counts repositories and plans by the latest word on each object, and names the runs and token ids', () => {
@@ -130,11 +136,18 @@ describe('judgeRevocable', () => {
 
   it.each([
     ['a write that was never settled', [run('01-01', [CI], [[to(CI), 'changed']]), run('02-01', [WEB], [[to(WEB), 'unknown']])], [], 0, /never settled/],
-    ['a user name of which no journal tells', rotated, [held('CI@acme.example', { id: '99' })], 0, /1 object\(s\) hold a user name .*: "web" \(acme\/web\)$/],
+    ['a user name of which no journal tells', rotated, [held('CI@acme.example', { id: '99' })], 0, /1 object\(s\) hold a user name .*: "web" \(acme\/web\)\.$/],
     ['a user name that somebody else put back', rotated, [held('ci@acme.example')], 0, /hold a user name that may be its/],
     ['something that could not be read', rotated, [], 2, /2 thing\(s\) on the server could not be read/],
   ])('proves nothing with %s', (_what, runs, readings, unread, why) => {
     expect(judge(runs, readings, unread)).toEqual({ kind: 'unproven', why: expect.stringMatching(why) });
+  });
+
+  it('names three of many, and says each reason in a sentence of its own', () => {
+    const many = ['91', '92', '93', '94', '95'].map((id) => held('ci@acme.example', { id }));
+    expect(judge(rotated, many, 1)).toMatchObject({
+      why: expect.stringMatching(/^5 object.*: ("web" \(acme\/web\), ){2}"web" \(acme\/web\) and 2 more\. 1 thing.*\.$/),
+    });
   });
 
   it('tells two tokens of one account apart by the journals', () => {

@@ -59,7 +59,7 @@ Next: make a new token, put it into the configuration beside the old one, and ru
       TYPED,
       PIPE,
     );
-    expect(text).toContain('3 ago');
+    expect(text).toContain('ran out 3 days ago');
     expect(text).toMatch(/old +not known +not known/);
     expect(text).toContain('"ci" that runs out on 2026-12-01 is no longer in the configuration');
     expect(text).toContain('2 objects may stand on "ci"');
