@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { wholeAccessTable } from '../src/core/access.ts';
 import { Config } from '../src/core/config.ts';
 import { ERRORS } from '../src/core/errors.ts';
 import { RunEvent } from '../src/core/events.ts';
@@ -148,6 +149,20 @@ are those of [Atlassian's article](https://support.atlassian.com/bamboo/kb/bitbu
 `;
 }
 
+function accessing(): string {
+  const sections = wholeAccessTable().map(({ have, rows }) => {
+    const cells = rows.map(({ level, read, write, proof, undo }) => [level, read, write, proof, undo]);
+    return `## ${have}\n\n${table(['level', 'read', 'write', 'proof', 'undo'], cells)}\n`;
+  });
+  return `${GENERATED}
+# Access: what works with what you have
+
+Each table tells what can be read, written, proven and undone at which level, on a Bamboo that takes API tokens; \`bamboo-rekey doctor\` shows the one that
+holds for you. [access-ways.md](access-ways.md) tells how to give what a heading names.
+
+${sections.join('\n')}`;
+}
+
 /** Every file that is written from the code: path below the repository -> text. */
 export function generatedFiles(): ReadonlyMap<string, string> {
   const schemas = Object.entries(SCHEMAS).map(([name, entry]) => [`config/schema/${name}.schema.json`, jsonSchema(entry)] as const);
@@ -156,6 +171,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
     ['docs/exit-codes.md', exitCodes()],
     ['docs/events.md', events()],
     ['docs/diagnose.md', diagnosing()],
+    ['docs/access.md', accessing()],
     ['docs/faq.md', frequentQuestions(GENERATED)],
     ['docs/bamboo-rekey.1', manPage(MEANINGS)],
   ]);
