@@ -56,6 +56,12 @@ for (const stream of [process.stdout, process.stderr]) ignoreClosedPipe(stream);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, onSignal);
 process.on('uncaughtException', onCrash);
 
-const exit = await runCommandLine({ argv: process.argv.slice(2), version: packageVersion(home), write: (text) => process.stdout.write(text), open });
+const exit = await runCommandLine({
+  argv: process.argv.slice(2),
+  version: packageVersion(home),
+  columns: process.stdout.columns,
+  write: (text) => process.stdout.write(text),
+  open,
+});
 // Connections that are kept alive would keep the process; what was printed must be out first.
 process.stdout.write('', () => process.exit(exit));

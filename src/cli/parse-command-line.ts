@@ -16,8 +16,8 @@ export type CommandLine =
 const FARTHEST = 3;
 
 /** @throws RekeyError USAGE_INVALID that names what was not understood and what was expected */
-export async function parseCommandLine(argv: readonly string[], version: string): Promise<CommandLine> {
-  const line = await parseRaw(argv, version);
+export async function parseCommandLine(argv: readonly string[], version: string, columns?: number | undefined): Promise<CommandLine> {
+  const line = await parseRaw(argv, version, columns);
   if (line.kind === 'text') return line;
   const { command, raw } = line;
   if (command === undefined) throw unknownCommand(raw.operands[0]);

@@ -9,7 +9,8 @@ export type RawCommandLine =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'arguments'; readonly command: AnyCommand | undefined; readonly raw: RawArguments };
 
-const WIDTH = 110;
+/** Longer lines are hard to read, shorter ones leave no room for what stands beside the flags. */
+const WIDTH = { least: 60, most: 100 };
 
 /** Values stay text and names stay as written: what they mean is for the commands to say. */
 const PARSER = {
@@ -21,15 +22,16 @@ const PARSER = {
   'strip-aliased': true,
 };
 
-/** Splits a command line into command, flags and operands, or answers --help and --version. Judges nothing. */
-export async function parseRaw(argv: readonly string[], version: string): Promise<RawCommandLine> {
+/** Splits a command line into command, flags and operands, or answers --help and --version, as wide as the terminal. Judges nothing. */
+export async function parseRaw(argv: readonly string[], version: string, columns?: number | undefined): Promise<RawCommandLine> {
   let text = '';
+  let helped: AnyCommand | undefined;
   let command: AnyCommand | undefined;
-  const parser = COMMANDS.reduce((line, each) => register(line, each, () => (command = each)), basis(version));
+  const parser = COMMANDS.reduce((line, each) => register(line, each, { met: () => (helped = each), chosen: () => (command = each) }), basis(version, columns));
   const parsed = await parser.parseAsync([...argv], {}, (_error: unknown, _parsed: unknown, output: string) => {
     text = output;
   });
-  if (text !== '') return { kind: 'text', text: `${text}\n` };
+  if (text !== '') return { kind: 'text', text: `${text}\n${text === version ? '' : examplesOf(helped)}` };
   const { _: words, $0: _program, ...rest } = parsed;
   const named = operandKeys(command)
     .flatMap((key) => (typeof rest[key] === 'string' ? [rest[key]] : []))
@@ -39,7 +41,7 @@ export async function parseRaw(argv: readonly string[], version: string): Promis
   return { kind: 'arguments', command, raw: { command: command?.name ?? '', flags, operands } };
 }
 
-function basis(version: string): Argv {
+function basis(version: string, columns = WIDTH.most): Argv {
   return yargs([])
     .scriptName('bamboo-rekey')
     .detectLocale(false)
@@ -53,20 +55,27 @@ function basis(version: string): Argv {
     .group(['help', 'version'], 'Global flags:')
     .epilogue('Start with "bamboo-rekey simulator" to rehearse, or "bamboo-rekey init" and "bamboo-rekey doctor". Exit codes: docs/exit-codes.md.')
     .exitProcess(false)
-    .wrap(WIDTH);
+    .wrap(Math.max(WIDTH.least, Math.min(WIDTH.most, columns)));
 }
 
-function register(line: Argv, command: AnyCommand, chosen: () => void): Argv {
+function register(line: Argv, command: AnyCommand, { met, chosen }: { met(): void; chosen(): void }): Argv {
   const { name, operand } = command;
   const build = (inner: Argv): Argv => {
+    met();
     const call = operand === undefined ? name : `${name} ${operandWords(operand)}`;
     const many = operand?.many === true ? `\n\n${operand.name}: ${operand.describe}` : '';
     const described = inner.usage(`bamboo-rekey ${call} [flags]\n\n${command.summary}${many}`).options(optionsOf(command.flags, 'Flags:')).epilogue('');
     if (operand !== undefined && operand.many !== true) described.positional(operandKeys(command)[0] ?? '', { describe: operand.describe });
-    return command.examples.reduce((help, [example, effect]) => help.example(example, effect), described);
+    return described;
   };
   // The operand is optional for the parser: the command itself says what it misses. Where there are many it is not told of them: it loses a lone "-".
   return line.command(operand === undefined || operand.many === true ? name : `${name} [${operand.name}]`, command.summary, build, chosen);
+}
+
+/** Each line as it is typed: the parser's columns would break a command where none may be broken. */
+function examplesOf(command: AnyCommand | undefined): string {
+  if (command === undefined) return '';
+  return `\nExamples:\n${command.examples.map(([line, effect]) => `  # ${effect}\n  ${line}\n`).join('')}`;
 }
 
 function operandWords({ name, optional, many }: NonNullable<AnyCommand['operand']>): string {

@@ -13,6 +13,8 @@ import type { Session } from './session.ts';
 export interface Host {
   readonly argv: readonly string[];
   readonly version: string;
+  /** Of the terminal that help goes to, where there is one. */
+  readonly columns?: number | undefined;
   /** Prints help and version on stdout. */
   write(text: string): void;
   /** Makes ready what a command works with; `repeats` are events that its result tells again. */
@@ -42,7 +44,7 @@ type Line = CommandLine | { readonly kind: 'failed'; readonly error: RekeyError;
 
 async function parsed(host: Host): Promise<Line> {
   try {
-    return await parseCommandLine(host.argv, host.version);
+    return await parseCommandLine(host.argv, host.version, host.columns);
   } catch (thrown) {
     // What the flags say is not known; but whoever asked for events gets the error as one.
     const global = { config: '', json: host.argv.includes('--json'), quiet: false, noColor: host.argv.includes('--no-color'), noInput: true };

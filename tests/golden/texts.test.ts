@@ -29,9 +29,16 @@ describe('texts that people read', () => {
     expect(text).toBe(golden('help.txt', text));
   });
 
+  it('follows the terminal, but never breaks a command', async () => {
+    const line = await parseCommandLine(['diagnose', '--help'], '0.0.0', 70);
+    const [flags = '', examples] = (line.kind === 'text' ? line.text : '').split('Examples:\n');
+    expect(Math.max(...flags.split('\n').map((each) => each.length))).toBeLessThanOrEqual(70);
+    expect(examples).toContain('\n  bamboo-rekey diagnose /var/atlassian/application-data/bamboo/logs/atlassian-bamboo.log*\n');
+  });
+
   it.each(COMMANDS.map(({ name }) => name))('help-%s.txt shows the flags and examples of the command', async (name) => {
     const text = await help(name, '--help');
-    expect(text).toContain(`Examples:\n  bamboo-rekey ${name}`);
+    expect(text).toMatch(new RegExp(`Examples:\n  # .*\n  .*bamboo-rekey ${name}`));
     expect(text).toBe(golden(`help-${name}.txt`, text));
   });
 });
