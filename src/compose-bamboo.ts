@@ -5,6 +5,7 @@ import type { Bamboo, Clock, Http } from './core/ports.ts';
 import type { Secret } from './core/secret.ts';
 import type { TlsMaterial } from './http/tls-trust.ts';
 import type { Secrets } from './settings/create-secrets.ts';
+import { requireServerSecrets } from './settings/require-secrets.ts';
 
 /** What the client of a server is made with. */
 export interface BambooMaterial {
@@ -21,7 +22,9 @@ export interface BambooMaterial {
 }
 
 /** Makes the client of one server; its secrets are looked up, nothing is sent. @throws RekeyError SECRET_UNREADABLE | SESSION_INVALID | CONFIG_INVALID */
-export async function composeBamboo({ bamboo, bitbucket }: Config, material: BambooMaterial): Promise<Bamboo> {
+export async function composeBamboo(config: Config, material: BambooMaterial): Promise<Bamboo> {
+  const { bamboo, bitbucket } = config;
+  await requireServerSecrets(config, material.secrets);
   const { createBamboo } = await import('./bamboo/create-bamboo.ts');
   const { url, rest, login, form, home } = bamboo;
   return createBamboo({

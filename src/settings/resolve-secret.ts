@@ -23,9 +23,10 @@ export type SecretShape = 'line' | 'token' | 'code' | 'text';
  * @throws RekeyError SECRET_UNREADABLE, naming the key path and never the value.
  */
 export async function resolveSecret(keyPath: string, reference: SecretReference, sources: SecretSources, shape: SecretShape = 'line'): Promise<ResolvedSecret> {
-  const refuse = (why: string) => new RekeyError('SECRET_UNREADABLE', `${keyPath} gives no secret: ${why}.`);
+  const refuse = (why: string, options: { readonly remedy?: string } = {}) =>
+    new RekeyError('SECRET_UNREADABLE', `${keyPath} gives no secret: ${why}.`, options);
   const found = await secretBytes(reference, sources);
-  if (found.kind === 'nothing') throw refuse(found.why);
+  if (found.kind === 'nothing') throw refuse(found.why, { remedy: found.remedy });
   const text = decodeUtf8(found.bytes);
   if (text === undefined) throw refuse(`${found.from} gives something that is not UTF-8 text`);
   const value = trim(text, shape);

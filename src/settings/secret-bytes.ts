@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
 import type { SecretReference } from '../core/config.ts';
+import { ERRORS } from '../core/errors.ts';
 import { fileReason, shownName } from './file-text.ts';
 import type { CommandEnd, RunCommand } from './run-command.ts';
 
@@ -14,8 +15,10 @@ export interface SecretSources {
   readonly runCommand: RunCommand;
 }
 
-/** What a reference gave, or why it gave nothing; `from` names the place for messages. */
-export type Found = { readonly kind: 'bytes'; readonly bytes: Uint8Array; readonly from: string } | { readonly kind: 'nothing'; readonly why: string };
+/** What a reference gave, or why it gave nothing and what to do; `from` names the place for messages. */
+export type Found =
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array; readonly from: string }
+  | { readonly kind: 'nothing'; readonly why: string; readonly remedy: string };
 
 /** A program that waits for a person waits so long. */
 const COMMAND_MS = 30_000;
@@ -33,7 +36,8 @@ export async function secretBytes(reference: SecretReference, sources: SecretSou
 function fromEnvironment(name: string, env: SecretSources['env']): Found {
   const value = env[name];
   const from = `the environment variable ${shownName(name)}`;
-  return value === undefined ? nothing(`${from} is not set`) : { kind: 'bytes', bytes: Buffer.from(value), from };
+  if (value !== undefined) return { kind: 'bytes', bytes: Buffer.from(value), from };
+  return nothing(`${from} is not set`, `Set the variable ${shownName(name)}, or refer to the secret in another way.`);
 }
 
 /** Read as a stream, so that a device without end ends here. */
@@ -43,7 +47,7 @@ async function fromFile(file: string, baseDir: string): Promise<Found> {
   try {
     for await (const piece of createReadStream(resolve(baseDir, file), { end: MOST_BYTES })) pieces.push(piece);
   } catch (thrown) {
-    return nothing(`${from} cannot be read: ${fileReason(thrown)}`);
+    return nothing(`${from} cannot be read: ${fileReason(thrown)}`, 'Repair the file, or refer to the secret in another way.');
   }
   const bytes = Buffer.concat(pieces);
   return bytes.length > MOST_BYTES ? nothing(`${from} is too large for a secret`) : { kind: 'bytes', bytes, from };
@@ -69,6 +73,6 @@ function commandReason(end: Exclude<CommandEnd, { readonly kind: 'printed' }>): 
   }
 }
 
-function nothing(why: string): Found {
-  return { kind: 'nothing', why };
+function nothing(why: string, remedy: string = ERRORS.SECRET_UNREADABLE.remedy): Found {
+  return { kind: 'nothing', why, remedy };
 }

@@ -104,6 +104,15 @@ describe('resolveSecret', () => {
     expect(await refusal(resolveFrom(reference))).toBe(why);
   });
 
+  it.each<[SecretReference, string]>([
+    [{ env: 'NONE' }, 'Set the variable "NONE", or refer to the secret in another way.'],
+    [{ file: 'none' }, 'Repair the file, or refer to the secret in another way.'],
+    [{ file: 'two-lines' }, 'Make the reference give exactly one line that holds the secret.'],
+    [{ command: ['true'] }, 'Make the reference give exactly one line that holds the secret.'],
+  ])('says what to do about %j', async (reference, remedy) => {
+    await expect(resolveFrom(reference)).rejects.toMatchObject({ code: 'SECRET_UNREADABLE', remedy });
+  });
+
   it('refuses an empty standard input', async () => {
     expect(await refusal(resolveFrom({ stdin: true }, { readStdin: async () => new Uint8Array() }))).toBe('standard input gives nothing.');
   });
