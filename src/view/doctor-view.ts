@@ -1,5 +1,6 @@
 import type { Check } from '../core/check.ts';
 import type { DoctorReport } from '../core/doctor-report.ts';
+import { accessText } from './access-view.ts';
 import { createPaint, type Paint } from './paint.ts';
 import { safeText } from './safe-text.ts';
 import type { Screen } from './screen.ts';
@@ -15,17 +16,11 @@ export function doctorView(report: DoctorReport, screen: Screen): string {
       screen,
     )}`,
     ...(report.matrix === undefined || report.matrix.length === 0 ? [] : [matrixText(report.matrix, report.calls ?? [], screen)]),
-    `${paint.bold(safeText(`What works with what you have (${report.have})`))}\n${accessText(report, paint, screen)}`,
+    `${paint.bold(safeText(`What works with what you have (${report.have})`))}\n${accessText(report, screen, paint)}`,
     ...(report.more.length === 0 ? [] : [[paint.bold('One more thing would open'), ...report.more.map((line) => `  ${safeText(line)}`)].join('\n')]),
     `${paint.bold('Next:')} ${safeText(report.next)}`,
   ];
   return `${sections.join('\n\n')}\n`;
-}
-
-function accessText({ access, untold }: DoctorReport, paint: Paint, screen: Screen): string {
-  if (untold !== undefined) return `  not told: ${safeText(untold)}`;
-  const rows = access.map(({ level, read, write, proof, undo }) => [level, read, write, proof, undo].map(safeText));
-  return table([['level', 'read', 'write', 'proof', 'undo'].map(paint.dim), ...rows], screen);
 }
 
 function checkRows({ check, status, detail, remedy }: Check, paint: Paint): string[][] {

@@ -42,6 +42,30 @@ What works with what you have (PAT + login)
 Next: `);
   });
 
+  it('shows levels with the same access together, and in blocks where a table would be wider than the screen', () => {
+    const same = { read: 'everything but passwords', write: 'by the edit form', proof: 'the form read again', undo: 'rollback' };
+    const access = [
+      { level: 'linked', ...same },
+      { level: 'credential', ...same, write: 'no' },
+      { level: 'plan', ...same },
+    ];
+    expect(doctorView({ ...REPORT, access }, PIPE)).toContain(`
+  level         read                      write             proof                undo
+  linked, plan  everything but passwords  by the edit form  the form read again  rollback
+  credential    everything but passwords  no                the form read again  rollback
+`);
+    expect(doctorView({ ...REPORT, access }, { width: 40, colors: false })).toContain(`
+  linked, plan
+    read   everything but passwords
+    write  by the edit form
+    proof  the form read again
+    undo   rollback
+  credential
+    read   everything but passwords
+    write  no
+`);
+  });
+
   it('makes what the server said harmless', () => {
     const checks = [{ check: 'state', status: 'warning', detail: '\u001b[2Jgone' }] as const;
     expect(doctorView({ ...REPORT, checks }, PIPE)).toContain('\\u001b[2Jgone');
