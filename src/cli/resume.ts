@@ -8,7 +8,7 @@ import { usageError } from './usage-error.ts';
 export const resumeCommand: Command<ResumeOptions> = {
   name: 'resume',
   summary: 'Goes on with a run after a crash or an interrupt; writes without a known outcome are settled by reading back.',
-  operand: { name: 'RUN', describe: 'the run, as "bamboo-rekey runs" lists it' },
+  operand: { name: 'RUN', describe: 'the run, as "bamboo-rekey runs" lists it, or latest' },
   flags: PACE_FLAGS,
   examples: [
     ['bamboo-rekey resume 2026-11-24T21-03-11Z-1f3a9c', 'go on where the run stopped'],

@@ -18,7 +18,7 @@ export interface RollbackRequest {
 export const rollbackCommand: Command<RollbackRequest> = {
   name: 'rollback',
   summary: 'Restores what a run changed, in reverse order, only where the server still holds what the run wrote.',
-  operand: { name: 'RUN', describe: 'the run, as "bamboo-rekey runs" lists it', optional: true },
+  operand: { name: 'RUN', describe: 'the run, as "bamboo-rekey runs" lists it, or latest', optional: true },
   flags: {
     snapshot: { value: 'FILE', describe: "instead of RUN: a run's snapshot.jsonl" },
     'dry-run': { describe: 'only show what would be restored' },

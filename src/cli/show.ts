@@ -5,7 +5,7 @@ import { usageError } from './usage-error.ts';
 export const showCommand: Command<string> = {
   name: 'show',
   summary: 'Shows one run with every object, from its journal; asks no server.',
-  operand: { name: 'RUN', describe: 'the run, as "bamboo-rekey runs" lists it' },
+  operand: { name: 'RUN', describe: 'the run, as "bamboo-rekey runs" lists it, or latest' },
   flags: {},
   examples: [['bamboo-rekey show 2026-11-24T21-03-11Z-1f3a9c', 'every object and what became of it']],
   read: (args) => {

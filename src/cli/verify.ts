@@ -10,7 +10,7 @@ import { usageError } from './usage-error.ts';
 export const verifyCommand: Command<VerifyOptions> = {
   name: 'verify',
   summary: "Reads back what a plan or a run wanted, and runs Bamboo's own connection tests; changes nothing, and builds nothing but the plan of --build.",
-  operand: { name: 'PLAN|RUN', describe: 'a plan file, or a run as "bamboo-rekey runs" lists it' },
+  operand: { name: 'PLAN|RUN', describe: 'a plan file, a run as "bamboo-rekey runs" lists it, or latest' },
   flags: { ...TEST_FLAG, ...buildFlags('build', 'build this plan, too, and wait until its checkout is known to work on an agent'), ...SELECTION_FLAGS },
   examples: [
     ['bamboo-rekey verify plan.json', 'read back, and test one repository per token and workspace'],

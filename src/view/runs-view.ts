@@ -9,14 +9,23 @@ import { placeWords } from './wording.ts';
 
 const HEADINGS = ['run', 'verb', 'state', 'exit', 'changed', 'of', 'server'];
 
+/** Exit codes of runs that may have left something undone. */
+const CUT_SHORT: readonly number[] = [5, 7, 130];
+
 /** Past runs as a table, oldest first; `typed` makes of a command what has to be typed here. */
 export function runsView(runs: readonly RunSummary[], typed: (command: string) => string, screen: Screen): string {
   if (runs.length === 0) return 'There are no runs yet.\n';
   const paint = createPaint(screen);
-  const open = runs.filter((run) => run.state === 'open').map((run) => `Unfinished: continue with "${safeText(typed(`bamboo-rekey resume ${run.run}`))}".`);
+  const open = runs.filter(isUnfinished).map((run) => `Unfinished: continue with "${safeText(typed(`bamboo-rekey resume ${run.run}`))}".`);
   const damaged = runs.filter((run) => run.problem !== undefined).map((run) => paint.red(safeText(`${run.run}: ${run.problem}`)));
   const lines = table([HEADINGS.map(paint.bold), ...runs.map(summaryRow)], screen, 0);
   return `${[lines, [...open, ...damaged].join('\n')].filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+/** Broken off, or ended by failures, a refusal or an interrupt before everything was done. */
+function isUnfinished({ state, exit, tally }: RunSummary): boolean {
+  if (state === 'open') return true;
+  return exit !== undefined && CUT_SHORT.includes(exit) && tally !== undefined && tally.skipped + tally.unknown > 0;
 }
 
 function summaryRow({ run, verb, state, exit, tally, server }: RunSummary): string[] {

@@ -63,6 +63,16 @@ describe('the list of runs', () => {
     expect(text).toContain('other: journal.jsonl cannot be read');
   });
 
+  it('names how to go on with a run that ended before everything was done, and only then', () => {
+    const tally = { total: 3, changed: 1, unchanged: 0, drifted: 0, skipped: 0, failed: 0, unknown: 0 };
+    const ended = (exit: number, counts: Partial<typeof tally>): string =>
+      runsView([{ ...SUMMARY, state: 'finished', exit, tally: { ...tally, ...counts } }], TYPED, PIPE);
+    for (const exit of [5, 7, 130]) expect(ended(exit, { skipped: 2 })).toContain('Unfinished: continue with "bamboo-rekey resume 2026-');
+    expect(ended(5, { unknown: 2 })).toContain('Unfinished');
+    expect(ended(5, { failed: 2 })).not.toContain('Unfinished');
+    expect(ended(0, { skipped: 2 })).not.toContain('Unfinished');
+  });
+
   it('says so when there is none', () => {
     expect(runsView([], TYPED, PIPE)).toBe('There are no runs yet.\n');
   });
