@@ -39,6 +39,8 @@ export const diagnoseCommand: Command<DiagnoseRequest> = {
   run: async ({ options, format, out }, session) => {
     const { diagnose } = await import('../verbs/diagnose.ts');
     const { diagnosis, problem } = await diagnose(options, session.runtime);
+    // Of nothing there is nothing to say to a person: not even that no failure was found.
+    if (problem !== undefined && format === 'table' && diagnosis.logs.every(({ state }) => state === 'unreadable')) throw problem;
     const { diagnosisText } = await session.results();
     if (out === undefined) session.print(diagnosisText(diagnosis, format, session.screen));
     else await session.runtime.documents.write(out, diagnosisText(diagnosis, format));

@@ -30,7 +30,9 @@ export function diagnosisView({ logs, failures, untold }: Diagnosis, screen: Scr
 
 function summary(logs: readonly ReadLog[], groups: readonly (readonly [string, readonly FoundFailure[]])[]): string {
   const megabytes = Math.floor(logs.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6);
-  const read = `Read ${countOf(logs.length, 'log')}, ${megabytes === 0 ? 'less than 1' : figure(megabytes)} MB`;
+  const opened = logs.filter(({ state }) => state !== 'unreadable').length;
+  const count = opened === logs.length ? countOf(opened, 'log') : `${figure(opened)} of ${countOf(logs.length, 'log')}`;
+  const read = `Read ${count}, ${megabytes === 0 ? 'less than 1' : figure(megabytes)} MB`;
   if (groups.length === 0) return `${read}: no known failure.`;
   return `${read}: ${countOf(groups.length, 'known failure')}, ${countOf(times(groups.flatMap(([, group]) => group)), 'time')}.`;
 }
@@ -71,7 +73,8 @@ function bambooUsers(group: readonly FoundFailure[]): string[] {
   return users.length === 0 ? [] : [`    Logged in to Bamboo at the time: ${safeText(firstOf(users, 10))}`];
 }
 
-function logLine({ name, state, problem }: ReadLog): string | undefined {
+/** Why is told by the error that the command ends with. */
+function logLine({ name, state }: ReadLog): string | undefined {
   const shown = safeText(name === '-' ? 'standard input' : name);
   switch (state) {
     case 'read':
@@ -79,8 +82,9 @@ function logLine({ name, state, problem }: ReadLog): string | undefined {
     case 'empty':
       return `${shown} is empty: there is nothing to recognise in it.`;
     case 'broken-off':
+      return `Read only in part: ${shown}`;
     case 'unreadable':
-      return safeText(problem ?? `${shown} could not be read.`);
+      return `Not read: ${shown}`;
     default:
       return assertNever(state);
   }

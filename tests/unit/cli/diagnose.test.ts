@@ -74,4 +74,13 @@ describe('diagnose', () => {
     await expect(diagnoseCommand.run({ options: OPTIONS, format: 'table' }, given)).rejects.toBe(problem);
     expect(seen.printed.join('')).toContain('acme/shop');
   });
+
+  it('says nothing but the error where nothing could be read, and still gives programs their document', async () => {
+    const problem = new RekeyError('FILE_UNREADABLE', 'Could not read bamboo.log.');
+    const { session: given, seen } = session({ kind: 'unreadable', bytes: 0, problem });
+    await expect(diagnoseCommand.run({ options: OPTIONS, format: 'table' }, given)).rejects.toBe(problem);
+    expect(seen.printed).toEqual([]);
+    await expect(diagnoseCommand.run({ options: OPTIONS, format: 'json' }, given)).rejects.toBe(problem);
+    expect(seen.printed.join('')).toContain('"state": "unreadable"');
+  });
 });

@@ -43,11 +43,13 @@ describe('the diagnosis', () => {
     const logs = [
       { name: 'a.log', bytes: 0, state: 'empty' },
       { name: 'b.gz', bytes: 9, state: 'broken-off', problem: 'Could read only the first part of b.gz.' },
+      { name: 'c.log', bytes: 0, state: 'unreadable', problem: 'Could not read c.log.' },
     ] as const;
     const text = diagnosisText(diagnosis({ logs: [...logs], untold: 3 }), 'table', PIPE);
-    expect(text).toContain('Read 2 logs, less than 1 MB: no known failure.');
+    expect(text).toContain('Read 2 of 3 logs, less than 1 MB: no known failure.');
     expect(text).toContain('a.log is empty');
-    expect(text).toContain('Could read only the first part of b.gz.');
+    expect(text).toContain('Read only in part: b.gz');
+    expect(text).toContain('Not read: c.log');
     expect(text).toContain('3 sightings');
   });
 
