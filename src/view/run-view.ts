@@ -16,7 +16,7 @@ const LIMITS = { folds: 10, names: 10 };
 export function runView(result: RunResult, screen: Screen): string {
   const paint = createPaint(screen);
   const title = paint.bold(result.run === null ? result.verb : `${result.verb}, run ${safeText(result.run)}`);
-  const sections = [`${title}\n${tallyLine(result.tally)}`, ...outcomeSections(result.items, paint)];
+  const sections = [`${title}\n${result.verb === 'verify' ? verifiedLine(result.tally) : tallyLine(result.tally)}`, ...outcomeSections(result.items, paint)];
   if (result.build !== undefined) sections.push(buildLine({ ...result.build, state: result.build.kind }, paint));
   if (result.next !== undefined) sections.push(`${paint.bold('Next:')} ${safeText(result.next)}`);
   return `${sections.join('\n\n')}\n`;
@@ -24,8 +24,20 @@ export function runView(result: RunResult, screen: Screen): string {
 
 /** The counts of a run as a sum. */
 export function tallyLine(tally: Tally): string {
-  const parts = (['changed', 'unchanged', 'drifted', 'skipped', 'failed', 'unknown'] as const).map((kind) => `${figure(tally[kind])} ${kind}`);
-  return `${countOf(tally.total, 'object')} = ${parts.join(' + ')}`;
+  return sumLine(tally.total, [`${figure(tally.changed)} changed`, `${figure(tally.unchanged)} unchanged`, ...exceptionCounts(tally)]);
+}
+
+/** Of objects that were only looked at, none is "changed". */
+function verifiedLine(tally: Tally): string {
+  return sumLine(tally.total, [`${figure(tally.changed + tally.unchanged)} as wanted`, ...exceptionCounts(tally)]);
+}
+
+function exceptionCounts(tally: Tally): string[] {
+  return (['drifted', 'skipped', 'failed', 'unknown'] as const).map((kind) => `${figure(tally[kind])} ${kind}`);
+}
+
+function sumLine(total: number, parts: readonly string[]): string {
+  return `${countOf(total, 'object')} = ${parts.join(' + ')}`;
 }
 
 /** Items that ended otherwise than wanted, by outcome and reason. */

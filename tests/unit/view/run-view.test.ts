@@ -47,6 +47,13 @@ Next: bamboo-rekey resume 2026-11-24T21-03-11Z-1f3a9c
 `);
   });
 
+  it('says of a verify how many are as wanted', () => {
+    const items = [itemResult('a', 'unchanged'), itemResult('b', 'unchanged'), itemResult('c', 'drifted', 'another user name')];
+    expect(runView(runResult(items, { run: null, verb: 'verify' }), PIPE)).toMatch(
+      /^verify\n3 objects = 2 as wanted \+ 1 drifted \+ 0 skipped \+ 0 failed \+ 0 unknown\n/,
+    );
+  });
+
   it('stays short when a thousand items ended the same way', () => {
     const items = Array.from({ length: 1000 }, (_, index) => itemResult(`r${index}`, 'skipped', 'never started'));
     const text = runView(runResult(items, { run: null, verb: 'verify' }), PIPE);
