@@ -28,7 +28,7 @@ export async function parseRaw(argv: readonly string[], version: string, columns
   let helped: AnyCommand | undefined;
   let command: AnyCommand | undefined;
   const parser = COMMANDS.reduce((line, each) => register(line, each, { met: () => (helped = each), chosen: () => (command = each) }), basis(version, columns));
-  const parsed = await parser.parseAsync([...argv], {}, (_error: unknown, _parsed: unknown, output: string) => {
+  const parsed = await parser.parseAsync(withHelpFlag(argv), {}, (_error: unknown, _parsed: unknown, output: string) => {
     text = output;
   });
   if (text !== '') return { kind: 'text', text: `${text}\n${text === version ? '' : examplesOf(helped)}` };
@@ -39,6 +39,11 @@ export async function parseRaw(argv: readonly string[], version: string, columns
   const flags = Object.fromEntries(Object.entries(rest).filter(([key]) => !operandKeys(command).includes(key)));
   const operands = [...named, ...words.map(String).slice(command === undefined ? 0 : 1)];
   return { kind: 'arguments', command, raw: { command: command?.name ?? '', flags, operands } };
+}
+
+/** `help plan` is how many other tools spell `plan --help`. */
+function withHelpFlag(argv: readonly string[]): string[] {
+  return argv[0] === 'help' ? [...argv.slice(1), '--help'] : [...argv];
 }
 
 function basis(version: string, columns = WIDTH.most): Argv {

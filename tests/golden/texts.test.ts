@@ -29,6 +29,11 @@ describe('texts that people read', () => {
     expect(text).toBe(golden('help.txt', text));
   });
 
+  it('is the same after the word help', async () => {
+    expect(await help('help', 'plan')).toBe(await help('plan', '--help'));
+    expect(await help('help')).toBe(await help('--help'));
+  });
+
   it('follows the terminal, but never breaks a command', async () => {
     const line = await parseCommandLine(['diagnose', '--help'], '0.0.0', 70);
     const [flags = '', examples] = (line.kind === 'text' ? line.text : '').split('Examples:\n');
