@@ -19,7 +19,7 @@ export async function applyStage(_world: ScenarioWorld, pace: readonly string[])
 
 /** The way back of a finished apply. */
 export async function rollbackStage(world: ScenarioWorld, pace: readonly string[]): Promise<Stage> {
-  await begin(world, await applyStage(world, pace));
+  world.reset();
   const applied = await world.run(['apply', 'plan.json', '--yes', ...pace]);
   if (applied.exit !== 0) throw new TypeError(`The apply did not end well: ${applied.stdout}${applied.stderr}`);
   world.keepState('applied');
@@ -28,10 +28,10 @@ export async function rollbackStage(world: ScenarioWorld, pace: readonly string[
 
 /** Going on with a stage that was killed just after one of its writes, about half way: its outcome is not known. */
 export async function resumeStage(world: ScenarioWorld, broken: Stage, name: string): Promise<Stage> {
-  await begin(world, broken);
+  world.reset(broken.state, broken.held);
   const points = await world.points(broken.words);
   const writes = numbersOf(points, (point) => isSave(point) && point.startsWith('after'));
-  await begin(world, broken);
+  world.reset(broken.state, broken.held);
   const earlier = world.runs();
   const ended = await world.run(broken.words, { kind: 'kill', at: writes[Math.floor(writes.length / 2)] ?? -1, unsynced: 'lost' });
   if (ended.signal !== 'SIGKILL') throw new TypeError(`Nothing was killed: ${ended.stdout}${ended.stderr}`);
@@ -54,16 +54,9 @@ export async function killEverywhere(worlds: readonly ScenarioWorld[], stages: r
   return problems;
 }
 
-/** Brings server and state directory to where a stage starts. */
-async function begin(world: ScenarioWorld, stage: Stage): Promise<void> {
-  world.simulator.endSessions();
-  world.restoreState(stage.state);
-  world.put(stage.held);
-}
-
 /** The points that a stage meets from its start to its end. */
 export async function pointsOf(world: ScenarioWorld, stage: Stage): Promise<string[]> {
-  await begin(world, stage);
+  world.reset(stage.state, stage.held);
   return await world.points(stage.words);
 }
 
@@ -76,7 +69,7 @@ export interface Kill {
 
 /** Kills a stage at one point, looks at what is left, and goes on. Gives what is not as promised. */
 async function killAndRecover(world: ScenarioWorld, stage: Stage, { again: isRepeated, ...kill }: Kill): Promise<string[]> {
-  await begin(world, stage);
+  world.reset(stage.state, stage.held);
   const earlier = world.runs();
   const before = world.judge();
   const killed = await world.run(stage.words, { kind: 'kill', ...kill });
@@ -129,10 +122,14 @@ export function samplePoints(points: readonly string[], { before, after, others 
   return [...new Set([...around, ...spread])].filter((number) => number < points.length).sort((one, other) => one - other);
 }
 
-/** The numbers of the points from the first time that an item is read. */
-export function pointsOfItems(points: readonly string[]): number[] {
-  const first = points.findIndex((point) => /(Repository|SharedCredentials)\.action/.test(point));
-  return numbersOf(points, (_, number) => number >= first);
+/** Before and after every request, and before every call to the disk: where nothing overlaps, after one call is before the next. */
+export function distinctPoints(points: readonly string[]): number[] {
+  return numbersOf(points, (point) => point.startsWith('before') || / [A-Z]+ \//.test(point));
+}
+
+/** The number of the point after the last check of a token: what comes before it only reads, and takes the lock, whatever the command. */
+export function afterChecks(points: readonly string[]): number {
+  return points.findLastIndex((point) => point.endsWith('/info/refs')) + 1;
 }
 
 function numbersOf(points: readonly string[], is: (point: string, number: number) => boolean): number[] {

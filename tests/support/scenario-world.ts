@@ -90,11 +90,6 @@ export class ScenarioWorld {
     return judgeServer(this.start, this.contents(), this.transitions);
   }
 
-  /** Puts the pairs of all objects that the plan changes, as an administrator would by hand. */
-  put(which: Held | ReadonlyMap<string, Held>): void {
-    for (const transition of this.transitions) this.putPair(transition, transition[typeof which === 'string' ? which : (which.get(transition.key) ?? 'old')]);
-  }
-
   /** Puts any pair into one object. */
   putPair({ key, usernameSetting, secretName }: Transition, { username, secret }: HeldPair): void {
     const [object, id = ''] = key.split(':');
@@ -122,12 +117,6 @@ export class ScenarioWorld {
     this.#copy(STATE, name);
   }
 
-  /** Brings a kept copy back; without a name, there is no state directory any more. */
-  restoreState(name?: string): void {
-    rmSync(join(this.directory, STATE), { recursive: true, force: true });
-    if (name !== undefined) this.#copy(name, STATE);
-  }
-
   /** Keeps what a command printed for the search for secrets. */
   keepPrinted(name: string, text: string): void {
     this.#printed.push({ name, bytes: Buffer.from(text) });
@@ -147,13 +136,15 @@ export class ScenarioWorld {
     return findSecrets(this.secrets, [...this.#printed.splice(0), ...this.#written()]);
   }
 
-  /** As it was after the plan was made, but for objects that were added or removed. */
-  reset(): void {
-    this.restoreState();
+  /** As it was after the plan was made, but for objects that were added or removed; with a kept state directory and pairs that go with it, where they are named. */
+  reset(state?: string, held: Held | ReadonlyMap<string, Held> = 'old'): void {
+    this.#restoreState(state);
     this.simulator.clearFaults();
     this.simulator.unlock();
     this.simulator.endSessions();
-    this.put('old');
+    // Hundreds of runs within the hour would use up what Bitbucket allows.
+    this.simulator.bitbucket.spent.clear();
+    this.#put(held);
     const now = new Map(this.contents().map((object) => [object.key, object]));
     for (const { key, settings } of this.start) {
       const changed = Object.entries(settings).filter(([name, value]) => now.get(key)?.settings[name] !== value);
@@ -171,6 +162,17 @@ export class ScenarioWorld {
 
   async stop(): Promise<void> {
     await this.simulator.stop();
+  }
+
+  /** Brings a kept copy back; without a name, there is no state directory any more. */
+  #restoreState(name?: string): void {
+    rmSync(join(this.directory, STATE), { recursive: true, force: true });
+    if (name !== undefined) this.#copy(name, STATE);
+  }
+
+  /** Puts the pairs of all objects that the plan changes, as an administrator would by hand. */
+  #put(which: Held | ReadonlyMap<string, Held>): void {
+    for (const transition of this.transitions) this.putPair(transition, transition[typeof which === 'string' ? which : (which.get(transition.key) ?? 'old')]);
   }
 
   #copy(from: string, to: string): void {
