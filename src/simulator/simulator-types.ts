@@ -87,5 +87,7 @@ export interface Simulator {
   requests(): LoggedRequest[];
   /** Forgets the requests. */
   clearRequests(): void;
+  /** Resolves when nobody is connected to Bamboo any more, and what was sent until then has been worked off. */
+  idle(): Promise<void>;
   stop(): Promise<void>;
 }

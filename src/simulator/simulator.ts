@@ -21,7 +21,7 @@ import { SpecsCipher } from './bamboo/specs/cipher.ts';
 import { ServerHome } from './bamboo/specs/server-home.ts';
 import { type BitbucketWorld, bitbucketApp, createBitbucketWorld, stopBitbucketWorld } from './bitbucket/world.ts';
 import { introduceUsers, openPublicRepositories } from './introduce.ts';
-import { close, listen, originOf } from './listen.ts';
+import { close, idle, listen, originOf } from './listen.ts';
 import { type Settings, type SimulatorOptions, settingsFrom } from './options.ts';
 import { controlsOf, credentialControls, doorControls, planControls } from './simulator-controls.ts';
 import type { Simulator } from './simulator-types.ts';
@@ -49,6 +49,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     ...credentialControls(context),
     ...planControls(context),
     ...doorControls(context, strays),
+    idle: () => idle(servers.bamboo),
     stop: async () => {
       await Promise.all(Object.values(servers).map(close));
       await stopBitbucketWorld(bitbucket);

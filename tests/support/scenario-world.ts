@@ -64,6 +64,8 @@ export class ScenarioWorld {
     const child = spawn(process.execPath, parameters, { cwd: this.directory, stdio: ['ignore', 'pipe', 'pipe'], env });
     const ended = new Promise<[number | null, string | null]>((resolve) => child.on('close', (exit, signal) => resolve([exit, signal])));
     const [stdout, stderr, [exit, signal]] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+    // What a killed process has sent is done all the same: nobody looks at the server before.
+    await this.simulator.idle();
     this.#printed.push(
       { name: `stdout of ${words.join(' ')}`, bytes: Buffer.from(stdout) },
       { name: `stderr of ${words.join(' ')}`, bytes: Buffer.from(stderr) },

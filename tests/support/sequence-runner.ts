@@ -188,7 +188,8 @@ class Teller {
   #edit(index: number, what: 'pair' | 'setting'): void {
     const transition = this.#world.transitions[index % this.#world.transitions.length];
     if (transition === undefined) return;
-    const setting = transition.key.startsWith('repository') ? 'repositoryDescription' : 'credentialsName';
+    // A plan branch's form shows no description: what no form shows, no form route can compare.
+    const setting = transition.key.startsWith('repository') ? transition.usernameSetting.replace(/username$/, 'branch') : 'credentialsName';
     if (what === 'setting') this.#world.edit(transition.key, setting, `edited ${index}`);
     else this.#world.putPair(transition, { username: 'somebody.else', secret: 'another-secret' });
     this.#model.edited(transition.key, this.#world.contents());
