@@ -81,8 +81,9 @@ async function carryOut(change: Change, mode: ItemMode, object: OpenedObject, wo
   const pair = await work.pairOf(change);
   const before = mode.test ? await testNew(change, object, pair, work) : undefined;
   if (before !== undefined && before.kind !== 'reachable' && before.kind !== 'not-offered') return { outcome: untested(before.why), tested: before.kind };
-  await work.files.snapshot(snapshotOf(change, object.state, work));
-  await work.files.journal({ kind: 'intent', at: timeOf(work), key: changeKey(change) });
+  const intent = { kind: 'intent', at: timeOf(work), key: changeKey(change) } as const;
+  // Both are on disk before the write; which of the two comes first does not matter.
+  await Promise.all([work.files.snapshot(snapshotOf(change, object.state, work)), work.files.journal(intent)]);
   return await carryOutWrite(change, object, pair, before, work).catch(leftInDoubt);
 }
 
