@@ -70,7 +70,9 @@ describe('run store', () => {
 
     expect(await store.list()).toEqual(['2026-03-01T10-00-00Z-a', '2026-03-02T10-00-00Z-b']);
     expect((await store.read('latest')).run).toBe('2026-03-02T10-00-00Z-b');
-    expect((await store.reopen('latest')).run).toBe('2026-03-02T10-00-00Z-b');
+    const latest = await store.reopen('latest');
+    await latest.close();
+    expect(latest.run).toBe('2026-03-02T10-00-00Z-b');
   });
 
   it('has no runs, and makes nothing, where nothing was ever written', async () => {
@@ -112,7 +114,9 @@ describe('rights in the state directory', () => {
     const before = process.umask(umask);
     try {
       const directory = join(temporary(), 'parent', 'state');
-      await (await (await storedRun(directory)).reopen('run-1')).summary('{}');
+      const files = await (await storedRun(directory)).reopen('run-1');
+      await files.summary('{}');
+      await files.close();
       await sampleStore(directory).lock('https://bamboo.example.com');
       const modes = (path: string) => statSync(join(directory, path)).mode & 0o777;
 
