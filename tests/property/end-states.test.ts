@@ -14,7 +14,7 @@ beforeAll(async () => {
 
 afterAll(() => world.stop());
 
-// A failure prints its seed and path, which `fc.assert` takes to tell the same story again. 300 stories: end-states.slow.test.ts.
+// A failure prints its seed and path, which `fc.assert` takes to tell the same story again. More of them: end-states.slow.test.ts.
 it('any sequence of applies, resumes, rollbacks, kills, interrupts, lost answers, faults and edits leaves what the model allows', async () => {
   await fc.assert(
     fc.asyncProperty(stories, async (story) => expect(await tell(story, world)).toEqual([])),

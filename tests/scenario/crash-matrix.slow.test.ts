@@ -15,6 +15,8 @@ import { ScenarioWorld } from '../support/scenario-world.ts';
 import { temporaryDirectories } from '../support/temporary-directory.ts';
 
 const MINUTES = 60_000;
+/** With four items at a time the points come in another order each time: CI takes one in four, `npm run soak` takes all. */
+const EVERY = process.env.SOAK === '1' ? 1 : 4;
 const temporary = temporaryDirectories();
 let worlds: readonly ScenarioWorld[] = [];
 
@@ -82,8 +84,11 @@ describe.each(STAGES)('kill -9 at every point of %s after its checks, then resum
     async () => {
       const stages = await stagesIn(make, 4);
       const points = await pointsAt(stages);
-      const numbers = points.map((_, number) => number).slice(afterChecks(points));
-      expect(numbers.length).toBeGreaterThan(40);
+      const numbers = points
+        .map((_, number) => number)
+        .slice(afterChecks(points))
+        .filter((number) => number % EVERY === 0);
+      expect(numbers.length).toBeGreaterThan(40 / EVERY);
       expect(await killAll(stages, numbers, 'kept')).toEqual([]);
     },
     30 * MINUTES,
