@@ -146,13 +146,13 @@ export class ScenarioWorld {
     this.simulator.endSessions();
     // Hundreds of runs within the hour would use up what Bitbucket allows.
     this.simulator.bitbucket.spent.clear();
-    this.#put(held);
     const now = new Map(this.contents().map((object) => [object.key, object]));
     for (const { key, settings } of this.start) {
       const changed = Object.entries(settings).filter(([name, value]) => now.get(key)?.settings[name] !== value);
       for (const [name, value] of changed) this.edit(key, name, value);
     }
     this.simulator.clearRequests();
+    this.#put(held);
   }
 
   /** Changes one setting by hand: any of a repository, the name of a shared credential. */
