@@ -21,7 +21,7 @@ async function killSome(stage: Stage, sample: Parameters<typeof samplePoints>[1]
   return await killEverywhere([world], [stage], kills);
 }
 
-describe('kill -9 at some of the points, then resume (all of them: crash-matrix.slow.test.ts)', () => {
+describe('kill -9 at some of the points, then resume (all of them: npm run soak)', () => {
   it('meets every request and every call to the disk, without a list of them', async () => {
     const points = await pointsOf(world, await applyStage(world, PACE));
     expect(world.transitions.length).toBeGreaterThanOrEqual(3);
