@@ -6,7 +6,6 @@ import {
   distinctPoints,
   type Kill,
   killEverywhere,
-  lastRequest,
   pointsOf,
   resumeStage,
   rollbackStage,
