@@ -132,6 +132,11 @@ export function afterChecks(points: readonly string[]): number {
   return points.findLastIndex((point) => point.endsWith('/info/refs')) + 1;
 }
 
+/** The number of the last request. Where items overlap, lines share syncs and no two runs meet equally many points; what follows the last request is met by all. */
+export function lastRequest(points: readonly string[]): number {
+  return points.findLastIndex((point) => / [A-Z]+ \//.test(point));
+}
+
 function numbersOf(points: readonly string[], is: (point: string, number: number) => boolean): number[] {
   return points.flatMap((point, number) => (is(point, number) ? [number] : []));
 }
