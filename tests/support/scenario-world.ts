@@ -146,13 +146,9 @@ export class ScenarioWorld {
     this.simulator.endSessions();
     // Hundreds of runs within the hour would use up what Bitbucket allows.
     this.simulator.bitbucket.spent.clear();
-    const now = new Map(this.contents().map((object) => [object.key, object]));
-    for (const { key, settings } of this.start) {
-      const changed = Object.entries(settings).filter(([name, value]) => now.get(key)?.settings[name] !== value);
-      for (const [name, value] of changed) this.edit(key, name, value);
-    }
-    this.simulator.clearRequests();
+    this.#restoreSettings();
     this.#put(held);
+    this.simulator.clearRequests();
   }
 
   /** Changes one setting by hand: any of a repository, the name of a shared credential. */
@@ -175,6 +171,16 @@ export class ScenarioWorld {
   /** Puts the pairs of all objects that the plan changes, as an administrator would by hand. */
   #put(which: Held | ReadonlyMap<string, Held>): void {
     for (const transition of this.transitions) this.putPair(transition, transition[typeof which === 'string' ? which : (which.get(transition.key) ?? 'old')]);
+  }
+
+  /** All but the user names that the plan changes. */
+  #restoreSettings(): void {
+    const now = new Map(this.contents().map((object) => [object.key, object]));
+    for (const { key, settings } of this.start) {
+      const own = this.transitions.find((transition) => transition.key === key)?.usernameSetting;
+      const changed = Object.entries(settings).filter(([name, value]) => name !== own && now.get(key)?.settings[name] !== value);
+      for (const [name, value] of changed) this.edit(key, name, value);
+    }
   }
 
   #copy(from: string, to: string): void {
