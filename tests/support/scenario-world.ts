@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process';
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { encodePlan, sealPlan } from '../../src/core/plan-codec.ts';
@@ -185,7 +185,8 @@ export class ScenarioWorld {
 
   #copy(from: string, to: string): void {
     rmSync(join(this.directory, to), { recursive: true, force: true });
-    cpSync(join(this.directory, from), join(this.directory, to), { recursive: true });
+    // Not cpSync: from Node 22 on it opens the copied folders to others, whose state the product then refuses.
+    execFileSync('cp', ['-a', join(this.directory, from), join(this.directory, to)]);
   }
 
   /** Every file of the directory but those in which the user keeps the secrets. */
