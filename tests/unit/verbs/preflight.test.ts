@@ -1,0 +1,94 @@
+import { describe, expect, it } from '@jest/globals';
+import { RekeyError } from '../../../src/core/errors.ts';
+import type { Change } from '../../../src/core/plan-file.ts';
+import type { Bamboo, Bitbucket, Runtime, TokenAnswer } from '../../../src/core/ports.ts';
+import { Secret } from '../../../src/core/secret.ts';
+import { refusal } from '../../../src/core/token-cause.ts';
+import type { TestScope } from '../../../src/verbs/pace.ts';
+import { preflight } from '../../../src/verbs/preflight.ts';
+import { runPlan } from '../../../src/verbs/run-plan.ts';
+import { change, config } from '../../support/core-samples.ts';
+import { fakeSession } from '../../support/fake-session.ts';
+import { samplePlan } from '../../support/sample-plan.ts';
+
+const GOOD: TokenAnswer = { kind: 'good' };
+const PAGES = { login: async () => 'login form' };
+
+/** What the two servers say. */
+interface World {
+  readonly version?: string;
+  readonly state?: string;
+  readonly token?: TokenAnswer;
+}
+
+function runtimeOf({ version = '10.2.7', state = 'RUNNING', token = GOOD }: World): Runtime {
+  const bitbucket: Bitbucket = {
+    identity: async () => token,
+    workspaces: async () => ({ kind: 'listed', entries: [{ slug: 'acme' }] }),
+    grants: async () => ({ kind: 'listed', entries: ['acme/web'] }),
+    repository: async () => GOOD,
+    probe: async () => GOOD,
+    spent: () => ({ rest: 0, git: 0 }),
+  };
+  const bamboo = { ...PAGES, info: async () => ({ version, buildNumber: '1', state }) } as unknown as Bamboo;
+  return { ...fakeSession().session.runtime, bamboo: async () => bamboo, bitbucket: async () => bitbucket };
+}
+
+async function check(world: World, part: Partial<Change> = {}, test: TestScope = 'none') {
+  const tokens = [{ name: 'ci', email: 'ci@acme.example', expires: '2027-09-30', secret: new Secret('ATATT3-a-token') }];
+  return await preflight({ changes: [change(part)], tokens, test }, config(), runtimeOf(world));
+}
+
+describe('preflight', () => {
+  it('lets a run begin on a server that runs and takes API tokens, with a token that works', async () => {
+    await expect(check({})).resolves.toMatchObject({ tokens: [{ name: 'ci' }] });
+  });
+
+  it.each([
+    [{ version: '10.2.6' }, 'VERSION_UNSUPPORTED'],
+    [{ version: '10.2.7-rc1' }, 'VERSION_UNSUPPORTED'],
+    [{ version: 'ten' }, 'VERSION_UNREADABLE'],
+    [{ state: 'PAUSED' }, 'SERVER_NOT_RUNNING'],
+    [{ token: refusal('refused', 'Bitbucket refused email and token.') }, 'TOKEN_REFUSED'],
+    [{ token: refusal('server-fault', 'Bitbucket answered 500.') }, 'TOKEN_REFUSED'],
+  ] as const)('refuses the run before the first write: %j is %s', async (world, code) => {
+    await expect(check(world)).rejects.toMatchObject({ code, exit: 4 });
+  });
+
+  it('lets objects of the Git type through on a version that does not take API tokens for Bitbucket Cloud', async () => {
+    const after = { username: 'x-bitbucket-api-token-auth', credential: 'api-token', token: 'ci' } as const;
+    await expect(check({ version: '9.2.1' }, { kind: 'git', after })).resolves.toBeDefined();
+  });
+});
+
+describe('a run', () => {
+  const plan = samplePlan();
+  const pace = { test: 'none', yes: true, onError: 'continue' } as const;
+  const planned = { verb: 'apply', plan, changes: plan.changes, settled: new Map(), intended: new Set<string>(), left: [], pace } as const;
+  const opened: string[] = [];
+  const openFiles = async (): Promise<never> => {
+    opened.push('the run directory');
+    throw new RekeyError('INTERNAL', 'nothing may be begun');
+  };
+
+  it('for another server than the configured one is refused', async () => {
+    const settings = { ...config(), bamboo: { ...config().bamboo, url: 'https://other.example.com' } };
+    await expect(runPlan({ ...planned, openFiles }, { ...runtimeOf({}), config: async () => settings })).rejects.toMatchObject({ code: 'PLAN_FOREIGN' });
+  });
+
+  it('asks nobody and begins nothing while another one holds the lock', async () => {
+    const base = runtimeOf({});
+    const locked = new RekeyError('LOCKED', 'Another run holds the lock of this server.');
+    const store = { ...(await base.store()), lock: () => Promise.reject(locked) };
+    const runtime: Runtime = {
+      ...base,
+      store: async () => store,
+      config: async () => config(),
+      tokenSecret: async () => new Secret(`ATATT3xFfGF0${'a1B2'.repeat(40)}`),
+      tokenTrimmed: async () => false,
+      bamboo: () => Promise.reject(new RekeyError('INTERNAL', 'the server was asked')),
+    };
+    await expect(runPlan({ ...planned, openFiles }, runtime)).rejects.toBe(locked);
+    expect(opened).toEqual([]);
+  });
+});
