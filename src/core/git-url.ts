@@ -15,12 +15,19 @@ interface Address {
   readonly path: string;
 }
 
+/** The one host of Bitbucket Cloud. It stays that where `bitbucket.git` names a stand-in for our own probes: Bamboo's documents name the real one [A]. */
+const BITBUCKET_CLOUD = 'https://bitbucket.org';
 const SSH: GitUrl = { kind: 'ssh' };
 const OTHER_HOST: GitUrl = { kind: 'other-host' };
 const UNREADABLE: GitUrl = { kind: 'unreadable' };
 
-/** Tells where a Git address leads; `gitBase` is `bitbucket.git` of the configuration. Only exactly that host counts as Bitbucket Cloud. */
+/** Tells where a Git address leads. Only exactly bitbucket.org and `gitBase`, `bitbucket.git` of the configuration, count as Bitbucket Cloud. */
 export function classifyGitUrl(url: string, gitBase: string): GitUrl {
+  const gitUrl = classifyAt(url, gitBase);
+  return gitUrl.kind === 'other-host' ? classifyAt(url, BITBUCKET_CLOUD) : gitUrl;
+}
+
+function classifyAt(url: string, gitBase: string): GitUrl {
   const text = url.trim();
   // Browsers take a backslash for a slash and drop line ends, git does not: nobody knows where such an address leads.
   if (text === '' || /[\s\\\p{Cc}]/u.test(text)) return UNREADABLE;

@@ -28,16 +28,10 @@ function addressOf(own: readonly Control[]): string | undefined {
   return holders.length === 1 ? holders[0]?.value.trim() : undefined;
 }
 
-/** Bitbucket Cloud itself stays Bitbucket Cloud where `bitbucket.git` names a stand-in. */
-function classify(address: string, gitBase: string): GitUrl {
-  const gitUrl = classifyGitUrl(address, gitBase);
-  return gitUrl.kind === 'other-host' ? classifyGitUrl(address, 'https://bitbucket.org') : gitUrl;
-}
-
 function gitLocation(own: readonly Control[], gitBase: string): Location {
   const address = addressOf(own);
   if (address === undefined || address === '') return { kind: 'unknown', why: 'its form shows no repository address', gitUrl: { kind: 'unreadable' } };
-  const gitUrl = classify(address, gitBase);
+  const gitUrl = classifyGitUrl(address, gitBase);
   if (gitUrl.kind === 'ssh') return { kind: 'elsewhere', where: 'an ssh address', gitUrl };
   if (gitUrl.kind === 'other-host') return { kind: 'elsewhere', where: 'another host', gitUrl };
   if (gitUrl.kind === 'unreadable')

@@ -34,12 +34,13 @@ describe('a Git address on Bitbucket Cloud', () => {
     expect(classifyGitUrl('https://bitbucket.org/%7B0e1f%7D/web', BITBUCKET)).toMatchObject({ workspace: '{0e1f}' });
   });
 
-  it('is looked for at the configured server, and there only', () => {
+  it('is looked for at the configured stand-in and at Bitbucket Cloud itself, and nowhere else', () => {
     const simulator = 'http://127.0.0.1:7991/git';
     expect(classifyGitUrl('http://127.0.0.1:7991/git/acme/web.git', simulator)).toEqual(ACME_WEB);
     expect(classifyGitUrl('http://127.0.0.1:7991/acme/web.git', simulator).kind).toBe('unreadable');
     expect(classifyGitUrl('http://127.0.0.1:7992/git/acme/web.git', simulator).kind).toBe('other-host');
-    expect(classifyGitUrl('https://bitbucket.org/acme/web.git', simulator).kind).toBe('other-host');
+    expect(classifyGitUrl('https://bitbucket.org/acme/web.git', simulator)).toEqual(ACME_WEB);
+    expect(classifyGitUrl('http://bitbucket.org/acme/web.git', simulator).kind).toBe('other-host');
   });
 });
 
