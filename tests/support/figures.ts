@@ -1,24 +1,11 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { expect } from '@jest/globals';
-
-/**
- * What the product promises; `docs/reliability.md` has a section for each. The first five are the README's; the last three are what they stand on:
- * it fails closed, two at once do no harm, and it keeps the server's pace.
- */
-export type PromiseName =
-  | 'old-or-new'
-  | 'snapshot-and-intent-first'
-  | 'converges'
-  | 'nothing-else-changed'
-  | 'no-secret-readable'
-  | 'fails-closed'
-  | 'one-at-a-time'
-  | 'pace';
+import type { PromiseName } from '../../config/reliability/promises.ts';
 
 /** One thing that a suite did, counted. */
 export interface Figure {
-  /** What it helps to prove, the chief one first. */
+  /** What it helps to prove, the chief one first: the names stand in `config/reliability/promises.ts`. */
   readonly promises: readonly [PromiseName, ...PromiseName[]];
   /** The thing counted, in the plural and in a few words: 'points killed in an apply by form'. It is a row of the page, so it stays the same in every run. */
   readonly what: string;
