@@ -15,10 +15,10 @@ export async function composeSimulator({ latency, writeConfig, ...rest }: Simula
   const { SimulatorError, startSimulator, writeSimulatorConfig } = await import('./simulator/index.ts');
   try {
     const simulator = await startSimulator({ ...rest, latencyMs: latency });
-    const { bambooUrl, bitbucketApiUrl, bitbucketGitUrl, login, viewer, restToken, readOnlyToken, tokens, workspaces } = simulator;
+    const { bambooUrl, bitbucketApiUrl, bitbucketGitUrl, login, viewer, restToken, readOnlyToken, tokens, workspaces, home } = simulator;
     if (writeConfig !== undefined) await writeSimulatorConfig(simulator, resolvePath(writeConfig));
     return {
-      ready: { bambooUrl, bitbucketApiUrl, bitbucketGitUrl, login, viewer, restToken, readOnlyToken, tokens, workspaces },
+      ready: { bambooUrl, bitbucketApiUrl, bitbucketGitUrl, login, viewer, restToken, readOnlyToken, tokens, workspaces, home },
       close: () => simulator.stop(),
     };
   } catch (cause) {
