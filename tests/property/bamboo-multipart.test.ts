@@ -72,9 +72,7 @@ describe('a posted form', () => {
             ? `<textarea name="${escaped(each)}">\n${escaped(content)}</textarea>`
             : `<input type="hidden" name="${escaped(each)}" value="${escaped(content)}">`,
         );
-        const { $ } = parsePage(`<form>${markup.join('')}</form>`);
-        const root = $.root().get(0);
-        const form = root === undefined ? undefined : readForms(root)[0];
+        const [form] = readForms(parsePage(`<form>${markup.join('')}</form>`).root);
         if (form === undefined) throw new RangeError('no form');
         const parts = form.controls.filter(isPosted).map((control): Part => ({ kind: 'field', name: control.name, value: control.value }));
         expect(await parse(encodeMultipart(parts))).toEqual(list.map((each) => [each.name, crlf(each.text)]));

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { redactPage } from '../../src/bamboo/capture/redact-page.ts';
 import { parsePage } from '../../src/bamboo/page/document.ts';
 import { readForms } from '../../src/bamboo/page/read-controls.ts';
+import { attributeOf } from '../../src/bamboo/page/tree.ts';
 import { editPage, escaped, FAMILIES } from '../support/edit-form-page.ts';
 
 /** Content that no page has by chance: letters of one case, digits, signs that markup escapes, spaces and slashes. */
@@ -62,11 +63,10 @@ function spellings(text: string): string[] {
 }
 
 function structure(html: string): unknown {
-  const root = parsePage(html).$.root().get(0);
-  if (root === undefined) return undefined;
+  const { root } = parsePage(html);
   return readForms(root).map(({ form, controls }) => [
-    form.attribs.method,
-    form.attribs.enctype,
+    attributeOf(form, 'method'),
+    attributeOf(form, 'enctype'),
     controls.map(({ name, kind, chosen, disabled, sections }) => ({ name, kind, chosen, disabled, sections })),
   ]);
 }

@@ -1,6 +1,7 @@
 import type { Control } from './control.ts';
 import { formIsClosed, type PageDocument } from './document.ts';
 import { readForms } from './read-controls.ts';
+import { attributeOf } from './tree.ts';
 
 /** One form of a page that may be the one looked for. */
 export interface CandidateForm {
@@ -16,9 +17,8 @@ export function chosenValue(controls: readonly Control[], name: string): string 
 }
 
 /** The forms that have a control of each name: pages hold several forms [D]. */
-export function formsHolding({ $ }: PageDocument, names: readonly string[]): CandidateForm[] {
-  const root = $.root().get(0);
-  const forms = root === undefined ? [] : readForms(root).map(({ form, controls }, index) => ({ action: form.attribs.action ?? '', controls, index }));
+export function formsHolding({ root }: PageDocument, names: readonly string[]): CandidateForm[] {
+  const forms = readForms(root).map(({ form, controls }, index) => ({ action: attributeOf(form, 'action') ?? '', controls, index }));
   return forms.filter(({ controls }) => names.every((name) => controls.some((control) => control.name === name)));
 }
 

@@ -1,4 +1,5 @@
 import { type Cheerio, type CheerioAPI, load } from 'cheerio';
+import { parseTree, type TreeNode } from './tree.ts';
 
 type Root = ReturnType<CheerioAPI['root']> extends Cheerio<infer Document> ? Document : never;
 /** Any node of a page. */
@@ -6,17 +7,35 @@ export type PageNode = Root | (Root extends { children: (infer Child)[] } ? Chil
 /** An element of a page. */
 export type PageElement = Extract<PageNode, { attribs: Record<string, string> }>;
 
-/** A page as text and as a tree. */
+/** A page as text and as a tree. Each kind of tree is built when it is first looked at: most pages are read for their forms alone. */
 export interface PageDocument {
   readonly html: string;
+  /** For selectors. */
   readonly $: CheerioAPI;
+  /** For reading forms. */
+  readonly root: TreeNode;
 }
 
-/** Parses a page as a browser with scripts does: what stands in script, noscript, template or a comment is no markup. */
+/** Takes a page as a browser with scripts does: what stands in script, noscript, template or a comment is no markup. */
 export function parsePage(html: string): PageDocument {
-  const $ = load(html);
-  if (/<template/i.test(html)) $('template').remove();
-  return { html, $ };
+  let $: CheerioAPI | undefined;
+  let root: TreeNode | undefined;
+  return {
+    html,
+    get $() {
+      $ ??= withoutTemplates(load(html));
+      return $;
+    },
+    get root() {
+      root ??= parseTree(html);
+      return root;
+    },
+  };
+}
+
+function withoutTemplates($: CheerioAPI): CheerioAPI {
+  $('template').remove();
+  return $;
 }
 
 /** Whether a node is an element. */

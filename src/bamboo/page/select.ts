@@ -1,4 +1,4 @@
-import { childrenOf, isElement, type PageElement, type PageNode } from './document.ts';
+import { attributeOf, isTreeElement, nodesIn, type TreeElement, textBelow } from './tree.ts';
 
 /** An option as a select has it now. */
 export interface Option {
@@ -12,29 +12,29 @@ interface Candidate extends Option {
   readonly selected: boolean;
 }
 
-function textOf(node: PageNode): string {
-  if (!isElement(node)) return 'data' in node && node.type === 'text' ? node.data : '';
-  return childrenOf(node).map(textOf).join('');
+function isMarked(element: TreeElement, name: string): boolean {
+  return attributeOf(element, name) !== undefined;
 }
 
-function readOption(element: PageElement, groupDisabled: boolean): Candidate {
-  const label = textOf(element).replace(/\s+/g, ' ').trim();
-  return { value: element.attribs.value ?? label, label, disabled: groupDisabled || 'disabled' in element.attribs, selected: 'selected' in element.attribs };
+function readOption(element: TreeElement, groupDisabled: boolean): Candidate {
+  const label = textBelow(element).replace(/\s+/g, ' ').trim();
+  const disabled = groupDisabled || isMarked(element, 'disabled');
+  return { value: attributeOf(element, 'value') ?? label, label, disabled, selected: isMarked(element, 'selected') };
 }
 
-function optionsOf(element: PageElement, groupDisabled = false): Candidate[] {
-  return childrenOf(element).flatMap((child) => {
-    if (!isElement(child)) return [];
-    return child.name === 'option' ? [readOption(child, groupDisabled)] : optionsOf(child, groupDisabled || 'disabled' in child.attribs);
+function optionsOf(element: TreeElement, groupDisabled = false): Candidate[] {
+  return nodesIn(element).flatMap((child) => {
+    if (!isTreeElement(child)) return [];
+    return child.tagName === 'option' ? [readOption(child, groupDisabled)] : optionsOf(child, groupDisabled || isMarked(child, 'disabled'));
   });
 }
 
 /** The chosen options, as a browser sees them: the last one marked, or the first that is not disabled where none is marked. */
-export function chosenOptions(select: PageElement): readonly Option[] {
+export function chosenOptions(select: TreeElement): readonly Option[] {
   const options = optionsOf(select);
   const marked = options.filter((option) => option.selected);
-  if ('multiple' in select.attribs) return marked;
-  const isList = Number(select.attribs.size ?? '1') > 1;
+  if (isMarked(select, 'multiple')) return marked;
+  const isList = Number(attributeOf(select, 'size') ?? '1') > 1;
   const chosen = marked.at(-1) ?? (isList ? undefined : options.find((option) => !option.disabled));
   return chosen === undefined ? [] : [chosen];
 }

@@ -2,12 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { isPosted } from '../../../../src/bamboo/page/control.ts';
 import { parsePage } from '../../../../src/bamboo/page/document.ts';
 import { readForms } from '../../../../src/bamboo/page/read-controls.ts';
+import { attributeOf } from '../../../../src/bamboo/page/tree.ts';
 
 /** What a browser would post of the form with id "f", without a button clicked. */
 function posted(inner: string, around = ''): [string, string][] {
-  const page = parsePage(`<form id="f">${inner}</form>${around}`);
-  const root = page.$.root().get(0);
-  const found = root === undefined ? undefined : readForms(root).find(({ form }) => form.attribs.id === 'f');
+  const { root } = parsePage(`<form id="f">${inner}</form>${around}`);
+  const found = readForms(root).find(({ form }) => attributeOf(form, 'id') === 'f');
   if (found === undefined) throw new RangeError('no form');
   return found.controls.filter(isPosted).map((control) => [control.name, control.value]);
 }
