@@ -26,6 +26,10 @@ function guarded(elevate: TableAnswer = { status: 204 }, prompt: TableAnswer = {
 describe('a secure administrator session', () => {
   it.each([
     ['a page', { body: PASSWORD_PROMPT }],
+    [
+      'a page whose script quotes an edit form',
+      { body: PASSWORD_PROMPT.replace('</body>', '<script>var form = "<input name=selectedRepository>";</script></body>') },
+    ],
     ['a page with 401', { status: 401, body: PASSWORD_PROMPT }],
     ['a page with 403', { status: 403, body: PASSWORD_PROMPT }],
     [
