@@ -4,6 +4,7 @@ import type { Http, HttpRequest } from '../../src/core/ports.ts';
 import { credentialOf } from '../../src/core/specs-document/account-slot.ts';
 import { withCredential } from '../../src/core/specs-document/credential-text.ts';
 import { answered } from './answered.ts';
+import { keepFromStandIn } from './sent-imports.ts';
 import { treeOf } from './specs-documents.ts';
 
 /** Where the server believes its home to be. */
@@ -53,8 +54,10 @@ export class ImportServer implements Http {
     utimesSync(this.file, before, before);
   }
 
-  #answer({ url, body, headers }: HttpRequest) {
+  #answer(request: HttpRequest) {
+    const { url, body, headers } = request;
     if (url.includes('/export/')) return this.#exported();
+    keepFromStandIn(request, this.document);
     this.bodies.push(String(body));
     this.contentTypes.push(headers?.['Content-Type']);
     if (!this.ignoresImports) this.document = stored(String(body));

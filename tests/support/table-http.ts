@@ -1,5 +1,6 @@
 import { RekeyError } from '../../src/core/errors.ts';
 import type { Http, HttpRequest, HttpResponse } from '../../src/core/ports.ts';
+import { keepFromStandIn } from './sent-imports.ts';
 
 /** An answer in short; a text body goes out as HTML, an object as JSON. */
 export interface TableAnswer {
@@ -42,6 +43,7 @@ export function tableHttp(table: Readonly<Record<string, TableEntry>>): TableHtt
     lines: () => requests.map(lineOf),
     async send(request) {
       requests.push(request);
+      keepFromStandIn(request);
       const exact = lineOf(request);
       const line = exact in table ? exact : exact.replace(/\?.*$/, '');
       const entry = table[line];

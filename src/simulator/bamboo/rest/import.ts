@@ -1,4 +1,4 @@
-import express, { type RequestHandler, type Response, type Router } from 'express';
+import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import { type BambooContext, baseUrl } from '../context.ts';
 import { incomingOf } from '../incoming.ts';
 import type { Repository } from '../model.ts';
@@ -9,8 +9,10 @@ import { importProject } from '../specs/import-project.ts';
 import { ImportRefused } from '../specs/import-refused.ts';
 import { readRepository } from '../specs/import-repository.ts';
 import { readSpecDocument } from '../specs/spec-document.ts';
+import { Oid } from '../specs/spec-fields.ts';
 import type { SpecMap } from '../specs/spec-value.ts';
 import { jsonText, sendJson, sendRestError } from './answers.ts';
+import { type ImportNotice, tellImport } from './import-notice.ts';
 
 /** What an import does with a document's entity; it gives the path of the page that shows the result. */
 type CarryOut = (scene: StoringScene, entity: SpecMap) => string;
@@ -35,18 +37,29 @@ export function importResources(context: BambooContext): Router {
 
 /** What is refused is answered with the keys that the publisher reads [A]. */
 function importWith(context: BambooContext, carryOut: CarryOut): RequestHandler {
-  return (_request, response) => {
+  return (request, response) => {
     const incoming = incomingOf(response);
     if (incoming.kind !== 'yaml') return sendRestError(context, response, 415, 'A document of the type application/x-yaml is expected.');
+    const document = readSpecDocument(incoming.text);
     try {
-      const document = readSpecDocument(incoming.text);
       if (document.kind === 'refused') throw new ImportRefused(document.why);
       sendUrl(context, response, baseUrl(context) + carryOut({ context, response }, document.entity));
     } catch (problem) {
       if (!(problem instanceof ImportRefused)) throw problem;
       sendJson(response, { errors: [problem.message], fieldErrors: {} }, 400);
     }
+    tellImport(() => ({ ...noticeOf(request, response, incoming.text), ...(document.kind === 'entity' ? lastExport(context, document.entity) : {}) }));
   };
+}
+
+function noticeOf({ path, headers }: Request, { statusCode }: Response, body: string): ImportNotice {
+  return { path, body, sender: headers['user-agent'] ?? '', status: statusCode };
+}
+
+function lastExport({ home }: BambooContext, { oid }: SpecMap): Pick<ImportNotice, 'exported'> {
+  const name = Oid.safeParse(oid).data ?? null;
+  const exported = name === null ? undefined : home.lastExport(name);
+  return exported === undefined ? {} : { exported };
 }
 
 /** Bare or as a JSON string [T]. */

@@ -47,7 +47,7 @@ function readServer(place: ReadingPlace, entity: SpecMap): ReadState {
     mirror: z.strictObject({ name: Text, url: Text }).nullish(),
     vcsChangeDetection: ChangeDetection,
   });
-  const body = checked(schema, entity);
+  const body = checked(schema.superRefine(requireWholeKeyPair), entity);
   const texts = Object.entries(TEXTS).map(([key, setting]) => [setting, body[key as keyof typeof TEXTS]]);
   const settings = {
     ...readClone(PREFIX, body),
@@ -60,6 +60,15 @@ function readServer(place: ReadingPlace, entity: SpecMap): ReadState {
   };
   const secrets = body.sshPrivateKey == null ? {} : { [PRIVATE_KEY]: secretFrom(place.context, 'sshPrivateKey', body.sshPrivateKey) };
   return { settings, secrets };
+}
+
+/** The library takes both halves of the key pair or none [A]. */
+function requireWholeKeyPair(keys: { readonly sshPublicKey: string; readonly sshPrivateKey?: string | null | undefined }, context: z.RefinementCtx): void {
+  for (const [name, other] of [
+    ['sshPublicKey', 'sshPrivateKey'],
+    ['sshPrivateKey', 'sshPublicKey'],
+  ] as const)
+    if ((keys[name] ?? '').trim() === '' && (keys[other] ?? '').trim() !== '') context.addIssue(`${name}: must not be blank`);
 }
 
 function writeServer(context: BambooContext, { settings, secrets }: Repository): SpecMap {

@@ -1,6 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Switches } from '../switches.ts';
 
 /** Where the server thinks that its home is. */
@@ -30,6 +30,12 @@ export class ServerHome {
     if (how === 'half' || how === 'half-then-whole') write(text.slice(0, Math.floor(text.length / 2)));
     if (how === 'late' || how === 'half-then-whole') this.#later(() => write(text));
     return `${SERVER_HOME}/${file}`;
+  }
+
+  /** The document that lies there from the last export of that name. */
+  lastExport(name: string): string | undefined {
+    const file = join(this.local, EXPORTS, `${basename(name)}.yaml`);
+    return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
   }
 
   /** Removes the folder and forgets what is still to be written. */

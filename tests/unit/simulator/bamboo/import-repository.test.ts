@@ -91,7 +91,9 @@ describe('the import of a repository', () => {
 
   it('takes the other classes of the library: Bitbucket Server, GitHub, and any plug-in', async () => {
     const server = ['name: server', 'server: {name: Bitbucket}', 'projectKey: CORE', 'repositorySlug: web', 'sshPrivateKey: key'];
-    expect((await send('model.repository.bitbucket.server.BitbucketServerRepositoryProperties', server)).status).toBe(200);
+    const half = await send('model.repository.bitbucket.server.BitbucketServerRepositoryProperties', server);
+    expect([half.status, half.text]).toEqual([400, expect.stringContaining('sshPublicKey: must not be blank')]);
+    expect((await send('model.repository.bitbucket.server.BitbucketServerRepositoryProperties', [...server, 'sshPublicKey: key'])).status).toBe(200);
     expect((await send('model.repository.github.GitHubRepositoryProperties', ['name: hub', 'repository: acme/web'])).status).toBe(200);
     const svn = 'com.atlassian.bamboo.plugins.atlassian-bamboo-plugin-svn:svnv2';
     const any = ['name: svn', `atlassianPlugin: {completeModuleKey: '${svn}'}`, 'serverConfiguration: {repository.svn.password: hidden}'];
