@@ -12,7 +12,7 @@ const http = createTransport(LIMITS);
 let local: LocalServer;
 
 beforeAll(async () => {
-  local = await startServer((request, response) => void (PAGES[String(request.url)] ?? notThere)(request, response));
+  local = await startServer((request, response) => void (PAGES[String(request.url).replace(/\?.*/, '')] ?? notThere)(request, response));
 });
 afterAll(() => local.close());
 
@@ -167,14 +167,15 @@ describe('createTransport', () => {
     expect((await error).code).toBe('INTERRUPTED');
   });
 
-  it('keeps secrets out of everything that hangs on an error', async () => {
-    const error = await failure(
-      get('/cut?token=query-secret', { headers: { Authorization: 'Bearer canary-secret' }, body: 'body-secret', effect: 'write', method: 'POST' }).then(() =>
-        get('/cut', { headers: { Authorization: 'Bearer canary-secret' } }),
-      ),
-    );
+  it.each([
+    ['/cut', /^ECONNRESET$/],
+    ['/not-http', /^HPE_/],
+    ['/gzip-cut', /^$/],
+  ])('keeps secrets out of everything that hangs on an error: %s', async (path, code) => {
+    const secrets = { headers: { Authorization: 'Bearer canary-secret' }, body: 'body-secret', effect: 'write', method: 'POST' } as const;
+    const error = await failure(get(`${path}?token=query-secret`, secrets));
     expect(inspect(error, { depth: 20, showHidden: true, getters: true })).not.toMatch(/canary-secret|query-secret|body-secret/);
-    expect(error.cause).toMatchObject({ code: 'ECONNRESET' });
+    expect(error.cause).toMatchObject({ code: expect.stringMatching(code) });
   });
 
   it('uses a connection again', async () => {
