@@ -194,12 +194,13 @@ async function wireOf({ options, clock, terminal, hosts }: Base, tls: TlsMateria
       terminal.debug('request', request);
     }),
     clock,
+    { stop: options.stop, tell: (change) => terminal.tell({ event: 'PACE', ...change }) },
   );
 }
 
-async function retryOf({ clock }: Base): Promise<(http: Http) => Http> {
+async function retryOf({ clock, options }: Base): Promise<(http: Http) => Http> {
   const { withRetry } = await import('./http/with-retry.ts');
-  return (http) => withRetry(http, clock, Math.random);
+  return (http) => withRetry(http, clock, Math.random, options.stop);
 }
 
 async function bambooOf(base: Base, config: Config, secrets: Secrets): Promise<Bamboo> {

@@ -76,6 +76,18 @@ export const RunEvent = z.discriminatedUnion('event', [
   z
     .strictObject({ event: z.literal('EXPORTED'), files: count, folders: z.array(z.string()) })
     .describe('So many files were written into these folders of the server, because documents were exported for planning.'),
+  z
+    .strictObject({
+      event: z.literal('PACE'),
+      host: z.string(),
+      change: z.enum(['slower', 'faster', 'waiting']),
+      limit: count,
+      most: count,
+      ms: count.optional(),
+    })
+    .describe(
+      'So many requests go to this server at once (limit), of the most that were wanted at once (most): fewer while it is slow, more again when it is not. waiting: the server asks for a pause of so many ms.',
+    ),
   z.strictObject({ event: z.literal('WARNING'), detail: z.string() }).describe('Something to know that stops nothing.'),
   z.strictObject({ event: z.literal('INTERRUPTED'), detail: z.string() }).describe('Ctrl-C: nothing more is started, what is in flight ends.'),
   z.strictObject({ event: z.literal('ERROR'), code: z.string(), detail: z.string(), remedy: z.string() }).describe('The command ends with this failure.'),

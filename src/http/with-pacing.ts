@@ -1,12 +1,27 @@
-import type { Clock, Http, HttpResponse } from '../core/ports.ts';
-import { pause } from './pause.ts';
+import type { Clock, Http, HttpRequest, HttpResponse } from '../core/ports.ts';
+import { Lane, type LaneWidth } from './lane.ts';
+import { pause, type WaitEnds } from './pause.ts';
 import { capped, retryAfterMs } from './retry-after.ts';
 
 /** How long everybody waits after a 429 that does not say how long: Bitbucket's does not [M]. */
 const UNNAMED_WAIT_MS = 5_000;
+/** Shorter waits are not worth a line. */
+const TOLD_FROM_MS = 5_000;
+
+/** A change in how much is sent to a server. `waiting`: it asks for a pause of so long. */
+export type PaceChange = { readonly host: string } & LaneWidth &
+  ({ readonly change: 'slower' | 'faster' } | { readonly change: 'waiting'; readonly ms: number });
+
+/** Who ends the waits, and who is told. */
+export interface PacingWatch {
+  /** Ends the longer waits of requests without a signal of their own. */
+  readonly stop?: AbortSignal;
+  readonly tell?: (change: PaceChange) => void;
+}
 
 /** The gate of one origin, shared by all workers; moments in milliseconds. */
 interface Gate {
+  readonly lane: Lane;
   /** The server wants no request before. */
   closedUntil: number;
   /** With spacing: the next request leaves then. */
@@ -17,35 +32,33 @@ interface Gate {
 }
 
 /**
- * Keeps to the rate that a server tells, all workers together: waits out `Retry-After`, and spaces the requests when few are left. Each request is sent once;
- * a 429 goes back to the caller. A write that was answered 429 was refused before it was begun.
+ * Keeps to what a server can take, all workers together: waits out `Retry-After`, spaces the requests when few are left, and sends fewer at once while it is
+ * slow. Each request is sent once; a 429 goes back to the caller. A write that was answered 429 was refused before it was begun.
  */
-export function withPacing(http: Http, clock: Clock): Http {
+export function withPacing(http: Http, clock: Clock, { stop, tell = () => undefined }: PacingWatch = {}): Http {
   const gates = new Map<string, Gate>();
   return {
-    async send(request) {
-      const gate = gateOf(gates, new URL(request.url).origin);
-      await pass(gate, clock, request.signal);
-      gate.inFlight += 1;
-      try {
-        const response = await http.send(request);
-        adjust(gate, response, clock.now());
+    send(request) {
+      const { origin, host } = new URL(request.url);
+      const gate = gates.get(origin) ?? openGate(host, tell);
+      gates.set(origin, gate);
+      return gate.lane.use(async () => {
+        await pass(gate, clock, { signal: request.signal, stop });
+        const { response, closedMs } = await exchange(gate, request, http, clock);
+        if (closedMs >= TOLD_FROM_MS) tell({ host, change: 'waiting', ...gate.lane.width, ms: closedMs });
         return response;
-      } finally {
-        gate.inFlight -= 1;
-      }
+      });
     },
   };
 }
 
-function gateOf(gates: Map<string, Gate>, origin: string): Gate {
-  const gate = gates.get(origin) ?? { closedUntil: 0, nextMoment: 0, spacingMs: 0, inFlight: 0 };
-  gates.set(origin, gate);
-  return gate;
+function openGate(host: string, tell: NonNullable<PacingWatch['tell']>): Gate {
+  const lane = new Lane((before, width) => tell({ host, change: width.limit < before ? 'slower' : 'faster', ...width }));
+  return { lane, closedUntil: 0, nextMoment: 0, spacingMs: 0, inFlight: 0 };
 }
 
 /** Looks again after each wait: another worker may have gone first, or the gate may have closed anew. */
-async function pass(gate: Gate, clock: Clock, signal: AbortSignal | undefined): Promise<void> {
+async function pass(gate: Gate, clock: Clock, ends: WaitEnds): Promise<void> {
   for (;;) {
     const now = clock.now().getTime();
     const moment = Math.max(now, gate.closedUntil, gate.nextMoment);
@@ -53,14 +66,36 @@ async function pass(gate: Gate, clock: Clock, signal: AbortSignal | undefined): 
       gate.nextMoment = now + gate.spacingMs;
       return;
     }
-    await pause(clock, moment - now, signal);
+    await pause(clock, moment - now, ends);
   }
 }
 
-function adjust(gate: Gate, { status, headers }: HttpResponse, now: Date): void {
+async function exchange(gate: Gate, request: HttpRequest, http: Http, clock: Clock): Promise<{ response: HttpResponse; closedMs: number }> {
+  const departure = gate.lane.leave(request, clock.now().getTime());
+  gate.inFlight += 1;
+  try {
+    const response = await http.send(request);
+    const now = clock.now();
+    gate.lane.arrived(departure, response.status, now.getTime());
+    return { response, closedMs: adjust(gate, response, now) };
+  } catch (thrown) {
+    gate.lane.failed(departure, thrown);
+    throw thrown;
+  } finally {
+    gate.inFlight -= 1;
+  }
+}
+
+/** Gives for how long an open gate was closed; 0 where it was closed already, or stays open. */
+function adjust(gate: Gate, { status, headers }: HttpResponse, now: Date): number {
   const rate = readRate(headers);
   if (rate !== undefined) gate.spacingMs = rate.remaining > gate.inFlight ? 0 : capped(rate.intervalMs / rate.fill);
-  gate.closedUntil = Math.max(gate.closedUntil, now.getTime() + closedForMs(status, headers, rate, now));
+  // An answer that tells no rate is to a request that is not counted, or from a server that tells its rate in refusals alone.
+  else if (status !== 429) gate.spacingMs = 0;
+  const closedMs = closedForMs(status, headers, rate, now);
+  const wasOpen = gate.closedUntil <= now.getTime();
+  gate.closedUntil = Math.max(gate.closedUntil, now.getTime() + closedMs);
+  return wasOpen ? closedMs : 0;
 }
 
 function closedForMs(status: number, headers: HttpResponse['headers'], rate: Rate | undefined, now: Date): number {

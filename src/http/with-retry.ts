@@ -1,6 +1,6 @@
 import { RekeyError } from '../core/errors.ts';
 import type { Clock, Http, HttpRequest, HttpResponse } from '../core/ports.ts';
-import { pause } from './pause.ts';
+import { pause, type WaitEnds } from './pause.ts';
 import { retryAfterMs } from './retry-after.ts';
 
 const ATTEMPTS = 5;
@@ -16,16 +16,17 @@ type Try = { readonly kind: 'answer'; readonly response: HttpResponse } | { read
 /**
  * Repeats reads that met a passing failure; a write is sent once, whatever happens.
  * @param random gives a number from 0 up to 1, so that many workers do not come back at the same moment.
+ * @param stop ends the longer waits of requests without a signal of their own.
  */
-export function withRetry(http: Http, clock: Clock, random: () => number): Http {
-  return { send: (request) => (request.effect === 'write' ? http.send(request) : sendRead(request, http, clock, random)) };
+export function withRetry(http: Http, clock: Clock, random: () => number, stop?: AbortSignal): Http {
+  return { send: (request) => (request.effect === 'write' ? http.send(request) : sendRead(request, http, clock, random, { signal: request.signal, stop })) };
 }
 
-async function sendRead(request: HttpRequest, http: Http, clock: Clock, random: () => number): Promise<HttpResponse> {
+async function sendRead(request: HttpRequest, http: Http, clock: Clock, random: () => number, ends: WaitEnds): Promise<HttpResponse> {
   for (let attempt = 1; ; attempt++) {
     const outcome = await attemptOnce(request, http);
     if (!isPassing(outcome) || attempt === ATTEMPTS) return finish(outcome);
-    await pause(clock, waitMs(outcome, attempt, clock.now(), random()), request.signal);
+    await pause(clock, waitMs(outcome, attempt, clock.now(), random()), ends);
   }
 }
 
@@ -50,7 +51,7 @@ function finish(outcome: Try): HttpResponse {
 /** A wait that the server names is kept in full; else exponential, between half and the whole of it. */
 function waitMs(outcome: Try, attempt: number, now: Date, chance: number): number {
   const named = outcome.kind === 'answer' ? retryAfterMs(outcome.response.headers, now) : undefined;
-  if (named !== undefined && named > 0) return named;
+  if (named !== undefined) return named;
   const first = outcome.kind === 'answer' && outcome.response.status === 429 ? FIRST_RATE_WAIT_MS : FIRST_WAIT_MS;
   return Math.round(first * 2 ** (attempt - 1) * (0.5 + chance / 2));
 }

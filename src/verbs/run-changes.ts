@@ -200,12 +200,13 @@ class ChangeRun {
     this.#halt.abort();
   }
 
-  /** A refused login or a failing disk ends the run; what was written stays told. */
+  /** A refused login, a failing disk or a wait that a person has ended ends the run; what was written stays told. */
   async #guard(act: () => Promise<void>): Promise<void> {
     try {
       await act();
     } catch (thrown) {
       const problem = toRekeyError(thrown);
+      if (problem.code === 'INTERRUPTED' && this.#runtime.stop.aborted) return;
       if (!endsEverything(problem) && problem.code !== 'DISK_FAILED') throw problem;
       this.#problem = problem;
       this.#end(problem.message);

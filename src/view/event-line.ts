@@ -1,7 +1,7 @@
 import { assertNever } from '../core/assert-never.ts';
 import type { RunEvent } from '../core/events.ts';
 import type { Paint } from './paint.ts';
-import { countOf, figure } from './phrases.ts';
+import { countOf, duration, figure } from './phrases.ts';
 import { safeText } from './safe-text.ts';
 import { placeWords } from './wording.ts';
 
@@ -40,6 +40,8 @@ export function eventLine(event: RunEvent, telling: Telling, paint: Paint): stri
       return buildLine(event, paint);
     case 'CHECKPOINT':
       return `batch ${figure(event.batch)}: ${figure(event.done)} of ${figure(event.total)} done, ${figure(event.failed)} failed`;
+    case 'PACE':
+      return paceLine(event, paint);
     case 'WARNING':
       return paint.yellow(`warning: ${safeText(event.detail)}`);
     case 'INTERRUPTED':
@@ -74,6 +76,21 @@ function itemLine(item: Extract<RunEvent, { event: 'ITEM' }>, telling: Telling, 
   const colour = item.outcome === 'changed' ? paint.green : worth ? paint.red : paint.yellow;
   const reason = item.reason === undefined ? '' : `: ${safeText(item.reason)}`;
   return `${colour(item.outcome.padEnd(9))}  ${safeText(item.name)} (${placeWords(item)})${reason}`;
+}
+
+/** The way back is told when it is complete. */
+function paceLine({ host, change, limit, most, ms = 0 }: Extract<RunEvent, { event: 'PACE' }>, paint: Paint): string | undefined {
+  const server = safeText(host);
+  switch (change) {
+    case 'slower':
+      return paint.yellow(`${server} is slow: ${countOf(limit, 'request')} at once instead of ${figure(most)}`);
+    case 'faster':
+      return limit === most ? `${server} keeps up again: ${countOf(limit, 'request')} at once` : undefined;
+    case 'waiting':
+      return paint.yellow(`${server} limits requests: nothing is sent to it for ${duration(ms)}`);
+    default:
+      return assertNever(change);
+  }
 }
 
 /** A build that a person asked for, in one line. */

@@ -89,4 +89,12 @@ describe('withRetry', () => {
     await expect(sending).rejects.toMatchObject({ code: 'INTERRUPTED' });
     expect(http.left).toBe(0);
   });
+
+  it('gives up a long wait when a person stops the command, and still lets what is in flight try again soon', async () => {
+    const stopped = AbortSignal.abort();
+    const http = scriptedHttp({ status: 503 }, { status: 200 }, { status: 503, headers: { 'retry-after': '30' } });
+    const reading = withRetry(http, createManualClock(), () => 1, stopped);
+    expect((await reading.send(READ)).status).toBe(200);
+    await expect(reading.send(READ)).rejects.toMatchObject({ code: 'INTERRUPTED' });
+  });
 });

@@ -35,6 +35,25 @@ function told(events: readonly (readonly [at: number, event: RunEvent])[]): stri
   return text.split('\n').slice(0, -1);
 }
 
+describe('the pace of a server in lines', () => {
+  it('tells each step down, the way back when it is complete, and a pause that the server asks for', () => {
+    const pace = { event: 'PACE', host: 'bamboo.example', most: 8 } as const;
+    const lines = told([
+      [0, { ...pace, change: 'slower', limit: 4 }],
+      [1, { ...pace, change: 'slower', limit: 1 }],
+      [2, { ...pace, change: 'faster', limit: 7 }],
+      [3, { ...pace, change: 'faster', limit: 8 }],
+      [4, { ...pace, change: 'waiting', limit: 8, ms: 20_000 }],
+    ]);
+    expect(lines).toEqual([
+      'bamboo.example is slow: 4 requests at once instead of 8',
+      'bamboo.example is slow: 1 request at once instead of 8',
+      'bamboo.example keeps up again: 8 requests at once',
+      'bamboo.example limits requests: nothing is sent to it for 20 s',
+    ]);
+  });
+});
+
 describe('progress in words', () => {
   const reached = (events: readonly (readonly [number, RunEvent])[]): ProgressState | undefined =>
     events.reduce((state: ProgressState | undefined, [at, event]) => advance(state, event, at), undefined);

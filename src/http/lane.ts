@@ -1,0 +1,67 @@
+import pLimit, { type LimitFunction } from 'p-limit';
+import { toRekeyError } from '../core/errors.ts';
+import type { HttpRequest } from '../core/ports.ts';
+import { afterAnswer, type Congestion, UNHINDERED, wanted } from './congestion.ts';
+import { type Baseline, isOverloaded, judgeLatency, requestKind } from './latency.ts';
+
+/** How many requests go to a server at once, after that has changed. */
+export interface LaneWidth {
+  readonly limit: number;
+  readonly most: number;
+}
+
+/** A request on its way. */
+export interface Departure {
+  readonly request: HttpRequest;
+  readonly turn: number;
+  /** Moment in milliseconds. */
+  readonly at: number;
+}
+
+/** The way to one server, shared by all workers: so many requests at once as it answers without slowing down. */
+export class Lane {
+  readonly #slots: LimitFunction = pLimit(UNHINDERED.limit);
+  readonly #baselines = new Map<string, Baseline>();
+  readonly #onChange: (before: number, now: LaneWidth) => void;
+  #state: Congestion = UNHINDERED;
+
+  constructor(onChange: (before: number, now: LaneWidth) => void) {
+    this.#onChange = onChange;
+  }
+
+  get width(): LaneWidth {
+    return { limit: this.#state.limit, most: this.#state.most };
+  }
+
+  /** Does it as soon as there is room. */
+  use<T>(act: () => Promise<T>): Promise<T> {
+    this.#become(wanted(this.#state, this.#slots.activeCount + this.#slots.pendingCount + 1));
+    return this.#slots(act);
+  }
+
+  /** A request leaves now. */
+  leave(request: HttpRequest, at: number): Departure {
+    return { request, turn: this.#state.turn, at };
+  }
+
+  /** Its answer came. */
+  arrived({ request, turn, at }: Departure, status: number, now: number): void {
+    const kind = requestKind(request, status);
+    const { slow, baseline } = judgeLatency(this.#baselines.get(kind), Math.max(0, now - at), now);
+    this.#baselines.set(kind, baseline);
+    this.#become(afterAnswer(this.#state, { turn, slow: slow || isOverloaded(status) }));
+  }
+
+  /** No answer came. One that we have stopped ourselves tells nothing. */
+  failed({ turn }: Departure, thrown: unknown): void {
+    if (toRekeyError(thrown).code === 'SERVER_UNREACHABLE') this.#become(afterAnswer(this.#state, { turn, slow: true }));
+  }
+
+  #become(next: Congestion): void {
+    const { limit: before, most } = this.#state;
+    this.#state = next;
+    if (next.limit === before) return;
+    this.#slots.concurrency = next.limit;
+    if (next.most === most) this.#onChange(before, this.width);
+  }
+}
