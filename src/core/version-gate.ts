@@ -26,6 +26,16 @@ export function judgeVersion(text: string): VersionVerdict {
   return { kind: 'unsupported', nearestFix: nearest.slice(0, 3).join('.') };
 }
 
+/** What the version means for a plan, in words: one that holds nothing but Git-type changes and twins does not need it, and goes through on every version. */
+export function versionProblem(version: string, needed: boolean): string | undefined {
+  const verdict = judgeVersion(version);
+  if (verdict.kind === 'supported') return undefined;
+  const means = needed ? 'apply will refuse this plan' : 'nothing in this plan needs it';
+  if (verdict.kind === 'unreadable') return `Bamboo calls its version "${version}", which cannot be read: ${means}.`;
+  const way = needed ? '; Git-type repositories alone (--kind git) and Git-type twins (--as-git) go through' : '';
+  return `Bamboo ${version} does not take API tokens for Bitbucket Cloud repositories: ${means}. The nearest release that does is ${verdict.nearestFix}${way}.`;
+}
+
 /** The first fixed release of every line, for people: "9.6.16, 10.2.7, 11.0.4". */
 export function fixedReleases(): string {
   return FIXED_LINES.map((fixed) => fixed.slice(0, 3).join('.')).join(', ');

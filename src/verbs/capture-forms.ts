@@ -11,8 +11,10 @@ import { describePlace, type ServerReading } from './read-server.ts';
 const MOST_PAGES = 20;
 
 /** A form that holds a user name and password, or something that is not known, and that can't be written: it was not understood to its end. */
-function isHalfUnderstood({ item, writable, gitUrl }: Reading): boolean {
+function isHalfUnderstood({ item, writable, gitUrl, route }: Reading): boolean {
   const { kind } = item.credential;
+  // It was read from its exported document: no form of it was met.
+  if (route === 'import') return false;
   // All is understood where a user name in the address is what keeps it from being written.
   if (gitUrl?.kind === 'https' && gitUrl.usernameInUrl !== undefined) return false;
   return writable.kind === 'no' && (kind === 'unknown' || isInline(kind)) && !(item.object === 'shared-credential' && item.level === 'project');

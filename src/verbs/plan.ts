@@ -4,7 +4,8 @@ import { sealPlan } from '../core/plan-codec.ts';
 import type { PlanResult } from '../core/plan-result.ts';
 import type { Runtime } from '../core/ports.ts';
 import { selectsAll } from '../core/selection.ts';
-import { judgeVersion } from '../core/version-gate.ts';
+import { needsTokenSupport } from '../core/sides.ts';
+import { versionProblem } from '../core/version-gate.ts';
 import { planTwins } from './plan-twins.ts';
 import { readSources } from './read-sources.ts';
 import { emptySelection } from './select-changes.ts';
@@ -36,7 +37,7 @@ export async function plan(options: PlanOptions, runtime: Runtime): Promise<Plan
   const { summary } = planned;
   if (summary.change + summary.unchanged + summary.cannot === 0 && !selectsAll(options.selection)) throw emptySelection(readings.length);
   const exported = (await runtime.bamboo()).exported();
-  const problem = versionProblem(server.version);
+  const problem = versionProblem(server.version, planned.changes.some(needsTokenSupport));
   return {
     plan: sealPlan(planned),
     unread,
@@ -44,11 +45,4 @@ export async function plan(options: PlanOptions, runtime: Runtime): Promise<Plan
     ...(problem === undefined ? {} : { versionProblem: problem }),
     ...(exported.files === 0 ? {} : { exported }),
   };
-}
-
-function versionProblem(version: string): string | undefined {
-  const verdict = judgeVersion(version);
-  if (verdict.kind === 'supported') return undefined;
-  if (verdict.kind === 'unreadable') return `Bamboo calls its version "${version}", which cannot be read: apply will refuse this plan.`;
-  return `Bamboo ${version} does not take API tokens for Bitbucket Cloud repositories: apply will refuse this plan. The nearest release that does is ${verdict.nearestFix}; Git-type repositories alone (--kind git) go through.`;
 }

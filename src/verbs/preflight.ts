@@ -11,6 +11,7 @@ import { judgeVersion } from '../core/version-gate.ts';
 import { checkTokens } from './check-tokens.ts';
 import type { UsableToken } from './find-tokens.ts';
 import type { TestScope } from './pace.ts';
+import { requireImportRight } from './require-import-right.ts';
 import { requireTestRight } from './require-test-right.ts';
 import type { TokenReport } from './token-findings.ts';
 import { targetsOf } from './token-targets.ts';
@@ -45,6 +46,7 @@ export async function preflight(request: PreflightRequest, config: Config, runti
   requireRunning(server);
   if (changes.some(needsTokenSupport)) requireVersion(server);
   if (changes.some(needsPages)) runtime.emit({ event: 'CHECK', check: 'login', status: 'ok', detail: await bamboo.login(runtime.stop) });
+  await requireImportRight(changes, bamboo, runtime.stop);
   const report = await checkTokens({ tokens, targets: targetsOf(changes), sample }, config, runtime);
   for (const check of report.checks) runtime.emit({ event: 'CHECK', ...check });
   if (report.matrix.length > 0) runtime.emit({ event: 'MATRIX', rows: [...report.matrix], calls: [...report.calls] });
@@ -53,9 +55,9 @@ export async function preflight(request: PreflightRequest, config: Config, runti
   return { unreachable: report.unreachable, tokens: tokens.map((token) => tokenUse(token, report)) };
 }
 
-/** A shared credential of the whole server is written by its form, one of a project by import. */
-function needsPages({ route, level }: Change): boolean {
-  return route === 'form' || (route === 'shared-credential' && level === 'global');
+/** A shared credential of the whole server is written by its form, one of a project by import; a twin is made by import, and removed on a web page. */
+function needsPages({ object, route, level, after }: Change): boolean {
+  return route === 'form' || (route === 'shared-credential' && level === 'global') || (object === 'twin' && after.credential === 'none');
 }
 
 /** @throws RekeyError SERVER_NOT_RUNNING */

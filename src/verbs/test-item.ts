@@ -1,8 +1,9 @@
+import { toRekeyError } from '../core/errors.ts';
 import { type Settlement, testProvesSecret } from '../core/judge.ts';
 import { placeOf } from '../core/place.ts';
 import type { Change } from '../core/plan-file.ts';
-import type { OpenedObject, Pair, TestAnswer } from '../core/ports.ts';
-import { type ItemWork, openItem, openPlace } from './item-work.ts';
+import type { Bamboo, OpenedObject, Pair, TestAnswer } from '../core/ports.ts';
+import { type ItemRead, type ItemWork, openItem, openPlace } from './item-work.ts';
 
 /** Bamboo's own connection test with the new secret, before anything is written. A shared credential has no test of its own. */
 export async function testNew(change: Change, object: OpenedObject, pair: Pair, work: ItemWork): Promise<TestAnswer> {
@@ -13,9 +14,30 @@ export async function testNew(change: Change, object: OpenedObject, pair: Pair, 
 /** Bamboo's own connection test with what is stored now, through the object or through the first repository that uses it. */
 export async function testStored(change: Change, work: Pick<ItemWork, 'bamboo' | 'emit'>): Promise<TestAnswer> {
   const user = change.users?.[0];
-  const read = user === undefined ? await openItem(change, work) : await openPlace(placeOf({ ...user, object: 'repository' }), 'form', work);
-  const answer: TestAnswer = read.kind === 'object' ? await read.object.test('stored') : { kind: 'unavailable', why: read.outcome.why };
-  return tell(change, 'stored', answer, work);
+  return tell(change, 'stored', user === undefined ? await tested(openItem(change, work)) : await testUser(user, work), work);
+}
+
+/** Bamboo is asked with the names of a form's fields [P]: where no web page is open to us there is nothing to ask with. */
+async function testUser(user: NonNullable<Change['users']>[number], work: Pick<ItemWork, 'bamboo'>): Promise<TestAnswer> {
+  const closed = await closedPages(work.bamboo);
+  if (closed !== undefined) return { kind: 'not-offered', why: `it is tested through "${user.name}", which uses it, and that needs its edit form: ${closed}` };
+  return tested(openPlace(placeOf({ ...user, object: 'repository' }), 'form', work));
+}
+
+async function tested(opening: Promise<ItemRead>): Promise<TestAnswer> {
+  const read = await opening;
+  return read.kind === 'object' ? await read.object.test('stored') : { kind: 'unavailable', why: read.outcome.why };
+}
+
+async function closedPages(bamboo: Bamboo): Promise<string | undefined> {
+  try {
+    await bamboo.login();
+    return undefined;
+  } catch (thrown) {
+    const { code, message } = toRekeyError(thrown);
+    if (code === 'LOGIN_MISSING') return message;
+    throw thrown;
+  }
 }
 
 /** What a write amounts to after the test of what is stored. */

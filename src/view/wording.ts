@@ -55,8 +55,9 @@ export function credentialWords(kind: CredentialKind): string {
   }
 }
 
-/** One end of a change: `ci@acme.example (API token "ci")`. */
+/** One end of a change: `ci@acme.example (API token "ci")`. Only a twin that is removed, or made again, has an end without user name and credential. */
 export function sideWords(side: Side): string {
+  if (side.username === '' && side.credential === 'none') return 'not there';
   const source = side.token !== undefined ? ` "${side.token}"` : side.previous !== undefined ? ` from previous "${side.previous}"` : '';
   return safeText(`${side.username === '' ? 'no user name' : side.username} (${credentialWords(side.credential)}${source})`);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { fixedReleases, judgeVersion } from '../../../src/core/version-gate.ts';
+import { fixedReleases, judgeVersion, versionProblem } from '../../../src/core/version-gate.ts';
 
 const SUPPORTED = [
   '9.6.16',
@@ -109,6 +109,14 @@ describe('the version gate', () => {
 
   it.each(UNREADABLE)('does not guess %j', (version) => {
     expect(judgeVersion(version)).toEqual({ kind: 'unreadable' });
+  });
+
+  it('says that apply will refuse a plan only of one that needs what the version lacks', () => {
+    expect(versionProblem('9.6.15', true)).toMatch(/apply will refuse this plan.*9\.6\.16.*--kind git.*--as-git/);
+    expect(versionProblem('9.6.15', false)).toMatch(/nothing in this plan needs it.*9\.6\.16\.$/);
+    expect(versionProblem('ten', true)).toContain('apply will refuse');
+    expect(versionProblem('ten', false)).not.toContain('refuse');
+    expect(versionProblem('9.6.16', true)).toBeUndefined();
   });
 
   it('names the fixed releases for people', () => {

@@ -36,6 +36,10 @@ describe('what doctor says of the forms', () => {
     expect(strangeForms(walk([reading({ kind: 'git' }, { ...CLOSED, gitUrl: named })]))).toEqual([]);
   });
 
+  it('does not call a form strange where an exported document was read, and no form', () => {
+    expect(strangeForms(walk([reading({}, { ...CLOSED, route: 'import' })]))).toEqual([]);
+  });
+
   it('counts a form as not understood where it holds a pair, or nobody knows what', () => {
     const readings = [
       reading({ id: '1' }, CLOSED),

@@ -19,9 +19,13 @@ interface World {
   readonly version?: string;
   readonly state?: string;
   readonly token?: TokenAnswer;
+  /** What the personal access tokens of its owner may do. */
+  readonly rights?: readonly string[];
+  /** No login is configured, and the token is not let into the pages. */
+  readonly closed?: boolean;
 }
 
-function runtimeOf({ version = '10.2.7', state = 'RUNNING', token = GOOD }: World): Runtime {
+function runtimeOf({ version = '10.2.7', state = 'RUNNING', token = GOOD, rights = ['READ', 'WRITE'], closed = false }: World): Runtime {
   const bitbucket: Bitbucket = {
     identity: async () => token,
     workspaces: async () => ({ kind: 'listed', entries: [{ slug: 'acme' }] }),
@@ -30,7 +34,12 @@ function runtimeOf({ version = '10.2.7', state = 'RUNNING', token = GOOD }: Worl
     probe: async () => GOOD,
     spent: () => ({ rest: 0, git: 0 }),
   };
-  const bamboo = { ...PAGES, info: async () => ({ version, buildNumber: '1', state }) } as unknown as Bamboo;
+  const bamboo = {
+    ...PAGES,
+    ...(closed ? { login: () => Promise.reject(new RekeyError('LOGIN_MISSING', 'No login is configured.')) } : {}),
+    info: async () => ({ version, buildNumber: '1', state }),
+    accessTokens: async () => [{ name: 'mine', permissions: rights }],
+  } as unknown as Bamboo;
   return { ...fakeSession().session.runtime, bamboo: async () => bamboo, bitbucket: async () => bitbucket };
 }
 
@@ -53,6 +62,24 @@ describe('preflight', () => {
     [{ token: refusal('server-fault', 'Bitbucket answered 500.') }, 'TOKEN_REFUSED'],
   ] as const)('refuses the run before the first write: %j is %s', async (world, code) => {
     await expect(check(world)).rejects.toMatchObject({ code, exit: 4 });
+  });
+
+  it.each([{ route: 'import' }, { object: 'shared-credential', kind: 'credentials', route: 'shared-credential', level: 'project' }] as const)(
+    'refuses to import with a personal access token that may only read: %j',
+    async (part) => {
+      await expect(check({ rights: ['READ'] }, part)).rejects.toMatchObject({ code: 'PERMISSION_MISSING', exit: 4 });
+      await expect(check({ rights: ['READ', 'WRITE'] }, part)).resolves.toBeDefined();
+    },
+  );
+
+  it('does not ask what a token may do where nothing is imported', async () => {
+    await expect(check({ rights: ['READ'] }, { route: 'form' })).resolves.toBeDefined();
+  });
+
+  it('refuses to remove a twin without a way into the web pages, by which alone that goes; making one needs none', async () => {
+    const twin = { object: 'twin', kind: 'git', route: 'import' } as const;
+    await expect(check({ closed: true }, { ...twin, after: { username: '', credential: 'none' } })).rejects.toMatchObject({ code: 'LOGIN_MISSING', exit: 4 });
+    await expect(check({ closed: true }, twin)).resolves.toBeDefined();
   });
 
   it('lets objects of the Git type through on a version that does not take API tokens for Bitbucket Cloud', async () => {
