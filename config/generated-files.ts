@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { wholeAccessTable } from '../src/core/access.ts';
 import { Config } from '../src/core/config.ts';
@@ -13,6 +15,8 @@ import { Report } from '../src/core/report/report.ts';
 import { SnapshotEntry } from '../src/core/snapshot.ts';
 import { frequentQuestions } from './faq.ts';
 import { manPage } from './man-page.ts';
+import { FigureFile } from './reliability/figure-file.ts';
+import { reliabilityPage } from './reliability/page.ts';
 
 const SCHEMAS = {
   config: { schema: Config, title: 'bamboo-rekey.yaml' },
@@ -163,6 +167,11 @@ holds for you. [access-ways.md](access-ways.md) tells how to give what a heading
 ${sections.join('\n')}`;
 }
 
+/** Figures are measured, not computed: the newest ones are kept beside the code that shows them. */
+function committedFigures(): FigureFile {
+  return FigureFile.parse(JSON.parse(readFileSync(join(import.meta.dirname, 'reliability/figures.json'), 'utf8')));
+}
+
 /** Every file that is written from the code: path below the repository -> text. */
 export function generatedFiles(): ReadonlyMap<string, string> {
   const schemas = Object.entries(SCHEMAS).map(([name, entry]) => [`config/schema/${name}.schema.json`, jsonSchema(entry)] as const);
@@ -173,6 +182,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
     ['docs/diagnose.md', diagnosing()],
     ['docs/access.md', accessing()],
     ['docs/faq.md', frequentQuestions(GENERATED)],
+    ['docs/reliability.md', reliabilityPage(GENERATED, committedFigures())],
     ['docs/bamboo-rekey.1', manPage(MEANINGS)],
   ]);
 }

@@ -1,0 +1,86 @@
+import type { PromiseName } from './promises.ts';
+
+/** One suite, and what it shows of a promise. */
+export interface Proof {
+  readonly suite: string;
+  readonly shows: string;
+}
+
+const CRASHES = 'tests/scenario/crash-matrix.test.ts';
+const ALL_CRASHES = 'tests/scenario/crash-matrix.soak.ts';
+const STORIES = 'tests/property/end-states.test.ts';
+const MORE_STORIES = 'tests/property/end-states.slow.test.ts';
+const LOST = 'tests/scenario/lost-answers.test.ts';
+const RUN = 'tests/unit/verbs/run-changes.test.ts';
+
+/** How each promise is tested, by name of the suite. A suite that notes figures has to be told here. */
+export const PROOFS: Readonly<Record<PromiseName, readonly Proof[]>> = {
+  'old-or-new': [
+    { suite: CRASHES, shows: '`kill -9` at some points of an apply, a rollback and a resume: the server holds old or new pairs only' },
+    { suite: ALL_CRASHES, shows: 'the same at every point (`npm run soak`), one item at a time and four' },
+    { suite: STORIES, shows: 'random stories of applies, resumes, rollbacks, kills, interrupts, lost answers, faults and edits end as a model allows' },
+    { suite: MORE_STORIES, shows: 'many more of them' },
+    { suite: LOST, shows: 'a write without an answer is read back, and never sent again blindly' },
+    { suite: 'tests/unit/core/judge.test.ts', shows: 'which answer together with which reading counts as what' },
+  ],
+  'snapshot-and-intent-first': [
+    { suite: RUN, shows: 'nothing is written before snapshot and intent are on disk, and nothing where the disk does not take them' },
+    {
+      suite: 'tests/property/power-loss.test.ts',
+      shows: 'what was acknowledged is there after a power loss at every call to a disk that drops what was not synced',
+    },
+    { suite: 'tests/unit/store/line-file.test.ts', shows: 'a line is on disk when its promise resolves; after one failure every later line fails' },
+  ],
+  converges: [
+    { suite: CRASHES, shows: 'after each kill `resume` brings all to the wanted pairs; every third is run once more' },
+    { suite: ALL_CRASHES, shows: 'the same at every point; every fourth is run once more' },
+    { suite: STORIES, shows: 'whatever happened before, a last resume ends where the model ends' },
+    { suite: MORE_STORIES, shows: 'many more of them' },
+    { suite: 'tests/scenario/interrupts.test.ts', shows: 'Ctrl-C once and twice, and a resume that goes on' },
+    { suite: 'tests/property/journal-replay.test.ts', shows: 'every beginning of a journal is believed, and tells of each item what its own last lines say' },
+  ],
+  'nothing-else-changed': [
+    { suite: CRASHES, shows: "after each kill the server's whole state is compared: everything but the pair is as before" },
+    { suite: LOST, shows: 'a save that resets another setting is told, and ends the run' },
+    { suite: 'tests/unit/bamboo/form/save-parts.test.ts', shows: 'the post holds every control as it was read, in order, but for user name, flag and secret' },
+    { suite: 'tests/property/bamboo-multipart.test.ts', shows: 'any name and value survives page and post' },
+    { suite: 'tests/property/specs-document.test.ts', shows: 'changing a document and changing it back gives the same bytes' },
+    { suite: 'tests/contract/browser.slow.test.ts', shows: 'Chromium, changing a credential by hand, leaves on the server what we leave' },
+  ],
+  'no-secret-readable': [
+    {
+      suite: 'tests/scenario/secret-search.test.ts',
+      shows: 'every file and every output of a whole round, at the most verbose level, searched in every encoding',
+    },
+    { suite: 'tests/property/redactor.test.ts', shows: 'no registered value is left in any text, in raw, URL, form, JSON, HTML or base64 form' },
+    { suite: 'tests/property/config-secrets.test.ts', shows: 'a secret that stands where a reference belongs is refused and never repeated' },
+    { suite: 'tests/property/log-secrets.test.ts', shows: 'secrets in a log of Bamboo never come out of `diagnose`' },
+    { suite: 'tests/property/capture.test.ts', shows: 'nothing of a captured form is left but names and shape' },
+    { suite: 'tests/unit/http/transport.test.ts', shows: 'what hangs on an error holds no header, body or query' },
+    { suite: 'tests/unit/bamboo/site-http.test.ts', shows: 'nothing is sent to another origin than the configured one' },
+  ],
+  'fails-closed': [
+    { suite: RUN, shows: 'drift, a failed canary, a refused login, a write that did harm, too many failures: what starts no more' },
+    { suite: 'tests/unit/verbs/preflight.test.ts', shows: 'version, state, tokens and lock are asked before the first write' },
+    {
+      suite: 'tests/property/damaged-files.test.ts',
+      shows: 'one bit turned, or a file cut anywhere, in plan, snapshot or journal: refused, or the torn last line alone is lost',
+    },
+    { suite: 'tests/scenario/bad-input.test.ts', shows: 'configuration, secrets, tokens and plans that are wrong end with one sentence and nothing written' },
+    { suite: 'tests/scenario/doors.test.ts', shows: 'each way in goes in, or stops with its own sentence after one attempt' },
+    { suite: 'tests/unit/http/transport-tls.test.ts', shows: 'unknown authority, wrong name, a variable that would turn the checks off: no connection' },
+    { suite: 'tests/unit/http/transport-proxy.test.ts', shows: 'the same through proxies, with their own refusals told apart' },
+    { suite: 'tests/unit/bamboo/form/repository-form.test.ts', shows: 'forms with anything that is not understood are not written' },
+  ],
+  'one-at-a-time': [
+    { suite: 'tests/property/lock-interleaving.test.ts', shows: 'in every order of the steps of several takers, the lock is never held by two that live' },
+    { suite: 'tests/unit/store/lock.test.ts', shows: 'real processes, killed in the middle; the lock of another host needs its nonce' },
+    { suite: 'tests/unit/store/process-table.test.ts', shows: 'a reused pid, a zombie, an earlier boot and another container are told apart' },
+    { suite: 'tests/scenario/alone.test.ts', shows: 'two runs on one state directory, through the bin' },
+  ],
+  pace: [
+    { suite: 'tests/unit/http/with-pacing.test.ts', shows: 'one `Retry-After` is waited out by all workers together; requests are spaced when few are left' },
+    { suite: 'tests/unit/verbs/in-parallel.test.ts', shows: 'never more at once than the limit' },
+    { suite: 'tests/scenario/pace.test.ts', shows: 'the pace of a whole run, as the server sees it' },
+  ],
+};
