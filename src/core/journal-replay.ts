@@ -54,8 +54,9 @@ class Story {
   }
 
   state(): RunState {
-    const { run, verb, server, digest, at: startedAt } = this.#started;
-    const state = { run, verb, server, digest, startedAt, items: this.#items, intended: [...this.#intended] };
+    const { run, verb, server, digest, at: startedAt, undoes } = this.#started;
+    const of = undoes === undefined ? {} : { undoes };
+    const state = { run, verb, server, digest, startedAt, ...of, items: this.#items, intended: [...this.#intended] };
     return this.#exit === undefined ? state : { ...state, exit: this.#exit };
   }
 

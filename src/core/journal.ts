@@ -26,6 +26,8 @@ export const JournalEntry = z.discriminatedUnion('kind', [
     digest: z.string(),
     keys: z.array(z.string()),
     tokens: z.array(TokenUse).optional(),
+    /** Of a rollback: the run that it goes back on. */
+    undoes: z.string().optional(),
   }),
   z.strictObject({ kind: z.literal('resumed'), at: z.iso.datetime(), tool: z.string(), tokens: z.array(TokenUse).optional() }),
   z.strictObject({ kind: z.literal('intent'), at: z.iso.datetime(), key: z.string() }),
@@ -53,6 +55,8 @@ export interface RunState {
   readonly server: string;
   readonly digest: string;
   readonly startedAt: string;
+  /** Of a rollback: the run that it goes back on. */
+  readonly undoes?: string;
   /** Exit code of the last ending; undefined while running or after a crash. */
   readonly exit?: number;
   readonly items: ReadonlyMap<string, ItemState>;

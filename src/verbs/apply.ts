@@ -33,7 +33,7 @@ export async function apply(options: ApplyOptions, runtime: Runtime): Promise<Ru
       intended: new Set(),
       left: [],
       pace: options,
-      openFiles: (tokens) => startRun('apply', plan, changes, tokens, runtime),
+      openFiles: (tokens) => startRun({ verb: 'apply', plan, changes }, tokens, runtime),
     },
     runtime,
   );

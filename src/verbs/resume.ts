@@ -19,10 +19,9 @@ export async function resume(options: ResumeOptions, runtime: Runtime): Promise<
   const settled = settledOutcomes(state);
   const intended = new Set(changes.map(changeKey).filter((key) => isIntended(state.items.get(key))));
   const left = state.verb === 'rollback' ? stored.plan.cannot : [];
-  return runPlan(
-    { verb: 'resume', plan: stored.plan, changes, settled, intended, left, pace: options, openFiles: (tokens) => reopen(stored, tokens, runtime) },
-    runtime,
-  );
+  const of = state.undoes === undefined ? {} : { undoes: state.undoes };
+  const openFiles = (tokens: readonly TokenUse[]) => reopen(stored, tokens, runtime);
+  return runPlan({ verb: 'resume', plan: stored.plan, changes, settled, intended, left, pace: options, ...of, openFiles }, runtime);
 }
 
 /** Changes of a run that are not settled yet, in plan order. Failed and skipped ones are tried again: running again converges. */

@@ -27,28 +27,39 @@ export interface RollbackOptions extends Pace {
   readonly selection: Selection;
 }
 
+/** The way back, and the run that it goes back on, where it is one of this state directory. */
+interface WayBack {
+  readonly plan: PlanFile;
+  readonly undoes?: string;
+}
+
 /** The plan that would restore what a run changed; writes nothing. */
 export async function previewRollback(options: RollbackOptions, runtime: Runtime): Promise<PlanFile> {
+  return (await wayBack(options, runtime)).plan;
+}
+
+async function wayBack(options: RollbackOptions, runtime: Runtime): Promise<WayBack> {
   const config = await runtime.config();
   if (options.run !== undefined) return fromRun(options.run, options.selection, config, runtime);
-  if (options.snapshot !== undefined) return fromSnapshot(options.snapshot, options.selection, config, runtime);
+  if (options.snapshot !== undefined) return { plan: await fromSnapshot(options.snapshot, options.selection, config, runtime) };
   throw new RekeyError('USAGE_INVALID', 'A run id or --snapshot FILE is needed.');
 }
 
 /** Restores what a run changed, in reverse order, only where the server still holds what the run wrote. */
 export async function rollback(options: RollbackOptions, runtime: Runtime): Promise<RunResult> {
-  const plan = await previewRollback(options, runtime);
+  const back = await wayBack(options, runtime);
+  const { plan } = back;
   const { changes, cannot } = plan;
   return runPlan(
     {
       verb: 'rollback',
-      plan,
       changes,
       settled: new Map(),
       intended: new Set(),
       left: cannot,
       pace: options,
-      openFiles: (tokens) => startRun('rollback', plan, changes, tokens, runtime),
+      ...back,
+      openFiles: (tokens) => startRun({ verb: 'rollback', changes, ...back }, tokens, runtime),
     },
     runtime,
   );
@@ -63,13 +74,13 @@ async function latestWriting(runtime: Runtime): ReturnType<typeof loadRun> {
   throw new RekeyError('RUN_UNKNOWN', 'There is no apply yet that wrote something. To undo a rollback, name its run.');
 }
 
-async function fromRun(run: string, selection: Selection, config: Config, runtime: Runtime): Promise<PlanFile> {
+async function fromRun(run: string, selection: Selection, config: Config, runtime: Runtime): Promise<WayBack> {
   const { stored, state } = run === LATEST ? await latestWriting(runtime) : await loadRun(run, runtime);
   requireServer(stored.plan, config);
   const kept = new Map(stored.snapshots.filter(({ document }) => document !== undefined).map(({ key }) => [key, { run: stored.run }]));
   const plan = reversePlan({ plan: stored.plan, intended: state.intended, kept, selection, config, now: runtime.clock.now(), tool: toolOf(runtime) });
   if (plan.changes.length + plan.cannot.length === 0 && state.intended.length > 0) throw emptySelection(state.intended.length);
-  return sealPlan(plan);
+  return { plan: sealPlan(plan), undoes: stored.run };
 }
 
 async function fromSnapshot(path: string, selection: Selection, config: Config, runtime: Runtime): Promise<PlanFile> {

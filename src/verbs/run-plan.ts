@@ -13,6 +13,7 @@ import { checkBuildOrder } from './build-order.ts';
 import { requireTokens } from './find-tokens.ts';
 import { followBuild } from './follow-build.ts';
 import type { ItemWork } from './item-work.ts';
+import { nextStep } from './next-step.ts';
 import type { Pace } from './pace.ts';
 import { pairOf } from './pair.ts';
 import { type PreflightReport, preflight } from './preflight.ts';
@@ -29,6 +30,8 @@ export interface PlannedRun {
   /** Items that the run cannot take at all; they count as skipped. */
   readonly left: readonly NotChanged[];
   readonly pace: Pace;
+  /** Of a rollback: the run that it goes back on, where that is known. */
+  readonly undoes?: string;
   /** Makes or reopens the run directory; called after every check has passed. */
   readonly openFiles: (tokens: readonly TokenUse[]) => Promise<RunFiles>;
 }
@@ -61,7 +64,7 @@ export async function runPlan(planned: PlannedRun, runtime: Runtime): Promise<Ru
 
 /** Without a change there is nothing to ask and nothing to keep: no run is made. */
 function nothingToDo({ verb, left }: PlannedRun): RunResult {
-  const items = left.map((item): ItemResult => ({ ...placeOf(item), key: changeKey(item), outcome: 'skipped', reason: item.why }));
+  const items = left.map(skippedItem);
   const tally = countOutcomes(items.map((item) => item.outcome));
   return { run: null, verb, tally, items, exit: runExit(tally) };
 }
@@ -151,7 +154,7 @@ function workOf(files: RunFiles, runtime: Runtime, bamboo: Bamboo): ItemWork {
 }
 
 function resultOf(planned: PlannedRun, end: RunEnd, run: string, runtime: Runtime): RunResult {
-  const left = planned.left.map((item): ItemResult => ({ ...placeOf(item), key: changeKey(item), outcome: 'skipped', reason: item.why }));
+  const left = planned.left.map(skippedItem);
   const items = [
     ...planned.plan.changes.flatMap((change) => itemResult(change, end.outcomes.get(changeKey(change)) ?? planned.settled.get(changeKey(change)))),
     ...left,
@@ -159,7 +162,17 @@ function resultOf(planned: PlannedRun, end: RunEnd, run: string, runtime: Runtim
   const tally = countOutcomes(items.map((item) => item.outcome));
   const exit = end.problem?.code === 'DISK_FAILED' ? end.problem.exit : runExit(tally, cutShort(end, runtime), end.build);
   const build = end.build === undefined ? {} : { build: end.build };
-  return { run, verb: planned.verb, tally, items, exit, ...build, next: exit === 0 ? `bamboo-rekey verify ${run}` : `bamboo-rekey resume ${run}` };
+  const next = nextStep({ ...planned, run, exit, tally });
+  return { run, verb: planned.verb, tally, items, exit, ...build, ...(next === undefined ? {} : { next }) };
+}
+
+/** What a rollback could not take at all stands in its plan; what an apply left alone was never part of the run. */
+export function leftBy(plan: PlanFile, verb: 'apply' | 'rollback'): ItemResult[] {
+  return verb === 'rollback' ? plan.cannot.map(skippedItem) : [];
+}
+
+function skippedItem(item: NotChanged): ItemResult {
+  return { ...placeOf(item), key: changeKey(item), outcome: 'skipped', reason: item.why };
 }
 
 function cutShort(end: RunEnd, runtime: Runtime): CutShort[] {

@@ -2,14 +2,16 @@ import type { TokenUse } from '../core/journal.ts';
 import { type Change, changeKey, type PlanFile } from '../core/plan-file.ts';
 import type { RunFiles, Runtime } from '../core/ports.ts';
 
+/** What a fresh run is, and on which run it goes back. */
+export interface FreshRun {
+  readonly verb: 'apply' | 'rollback';
+  readonly plan: PlanFile;
+  readonly changes: readonly Change[];
+  readonly undoes?: string;
+}
+
 /** Makes the directory of a fresh run and writes the first line of its journal. */
-export async function startRun(
-  verb: 'apply' | 'rollback',
-  plan: PlanFile,
-  changes: readonly Change[],
-  tokens: readonly TokenUse[],
-  runtime: Runtime,
-): Promise<RunFiles> {
+export async function startRun({ verb, plan, changes, undoes }: FreshRun, tokens: readonly TokenUse[], runtime: Runtime): Promise<RunFiles> {
   const files = await (await runtime.store()).create(runtime.newRunId(), plan);
   const { name, version } = runtime.tool;
   await files.journal({
@@ -22,6 +24,7 @@ export async function startRun(
     digest: plan.digest,
     keys: changes.map(changeKey),
     tokens: [...tokens],
+    ...(undoes === undefined ? {} : { undoes }),
   });
   return files;
 }
