@@ -66,7 +66,8 @@ export function createFormRoute(parts: FormRouteParts): Route {
     async open(place: Place, signal?: AbortSignal): Promise<Opened> {
       const address = editPage(parts.site, place);
       const page = await parts.session.page(address, signal);
-      const what = `${new URL(address).pathname} of repository ${place.id}`;
+      // Without the id: it is told with the item, and many items may share one reason.
+      const what = new URL(address).pathname;
       const form = page.status < 400 ? chooseEditForm(page.document, place.id, what) : undefined;
       if (form === undefined) throw pageProblem(pageKind(page.document, page.status), what);
       if (place.level === 'branch' && readOverride(form.controls) === 'off') return { kind: 'inherited' };
