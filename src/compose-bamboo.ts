@@ -1,5 +1,6 @@
 import type { HomeAccess } from './bamboo/import/document-source.ts';
 import type { Credentials } from './bamboo/ways-in.ts';
+import { withCleanWords } from './core/clean-words.ts';
 import type { Config } from './core/config.ts';
 import type { Bamboo, Clock, Http } from './core/ports.ts';
 import type { Secret } from './core/secret.ts';
@@ -12,6 +13,8 @@ export interface BambooMaterial {
   readonly secrets: Secrets;
   /** Keeps a secret out of everything that is printed. */
   readonly keepSecret: (secret: Secret) => void;
+  /** Takes every secret that is kept out of a text. */
+  readonly redact: (text: string) => string;
   /** Reads a file that the configuration names. */
   readonly readText: (path: string) => Promise<string>;
   /** Makes the HTTP client that repeats reads. */
@@ -27,8 +30,9 @@ export async function composeBamboo(config: Config, material: BambooMaterial): P
   await requireServerSecrets(config, material.secrets);
   const { createBamboo } = await import('./bamboo/create-bamboo.ts');
   const { url, rest, login, form, home } = bamboo;
-  return createBamboo({
+  const client = createBamboo({
     http: await httpFor(bamboo, material),
+    keepSecret: material.keepSecret,
     url,
     gitBase: bitbucket.git,
     headers: {},
@@ -37,6 +41,7 @@ export async function composeBamboo(config: Config, material: BambooMaterial): P
     ...(form === undefined ? {} : { form }),
     ...(home === undefined ? {} : { home: await homeFor(home, material) }),
   });
+  return withCleanWords(client, material.redact);
 }
 
 /** The home of the server, into which it exports. */

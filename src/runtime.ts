@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SimulatorRequest } from './compose-simulator.ts';
+import { withCleanWords } from './core/clean-words.ts';
 import type { Config } from './core/config.ts';
 import { RekeyError } from './core/errors.ts';
 import type { RunEvent } from './core/events.ts';
@@ -45,6 +46,8 @@ export interface RuntimeOptions {
   readonly repeats: readonly RunEvent['event'][];
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Variables that references may name, too; programs that are started do not get them. */
+  readonly givenSecrets?: Readonly<Record<string, string>>;
   readonly platform: string;
   readonly self: Self;
   readonly stdin: NodeJS.ReadStream;
@@ -166,7 +169,8 @@ async function readConfigOf(base: Base): Promise<Config> {
 
 async function secretSourcesOf({ options, configPath }: Base): Promise<SecretSources> {
   const { runCommand } = await import('./settings/run-command.ts');
-  return { baseDir: dirname(configPath), env: options.env, readStdin: once(() => buffer(options.stdin)), runCommand };
+  const { env, givenSecrets } = options;
+  return { baseDir: dirname(configPath), env, givenSecrets, readStdin: once(() => buffer(options.stdin)), runCommand };
 }
 
 /** Whatever is found is known to the redactor before anybody uses it. */
@@ -208,6 +212,7 @@ async function bambooOf(base: Base, config: Config, secrets: Secrets): Promise<B
   return composeBamboo(config, {
     secrets,
     keepSecret: base.redactor.register,
+    redact: base.redactor.redact,
     readText: (path) => documentsOf(base).read(resolve(dirname(base.configPath), path)),
     connect: async (tls) => (await retryOf(base))(await wireOf(base, tls)),
     resolvePath: (path) => resolve(dirname(base.configPath), path),
@@ -230,7 +235,8 @@ async function sourceOf(base: Base, config: Config, secrets: Secrets): Promise<S
 
 async function bitbucketOf(base: Base, { api, git }: Config['bitbucket']): Promise<Bitbucket> {
   const { createBitbucket } = await import('./bitbucket/bitbucket.ts');
-  return createBitbucket({ http: await wireOf(base), retry: await retryOf(base), clock: base.clock, api, git });
+  const client = createBitbucket({ http: await wireOf(base), retry: await retryOf(base), clock: base.clock, api, git });
+  return withCleanWords(client, base.redactor.redact);
 }
 
 async function fileSystemOf({ options }: Base): Promise<FileSystem> {

@@ -1,6 +1,7 @@
 import { RekeyError } from '../core/errors.ts';
 import type { RouteName } from '../core/plan-file.ts';
 import type { Bamboo, Http, Listing, Route } from '../core/ports.ts';
+import type { Secret } from '../core/secret.ts';
 import { readBranches } from './branch/branch-list.ts';
 import { readBranchRepositories } from './branch/branch-page.ts';
 import { capturePage } from './capture/capture-page.ts';
@@ -30,6 +31,8 @@ export interface BambooParts extends Credentials {
   /** Sent with every request, for an access proxy. */
   readonly headers: Readonly<Record<string, string>>;
   readonly form?: PairOverride;
+  /** Hears of the cookies that the server gives: whoever has them is let in. */
+  readonly keepSecret?: (secret: Secret) => void;
   /** Where Bitbucket Cloud serves git. */
   readonly gitBase?: string;
   /** Where the server's exports can be read. */
@@ -51,7 +54,7 @@ async function listing<Entry>(what: string, read: () => Promise<readonly Entry[]
 /** Makes a client for one Bamboo server. Sends nothing until it is asked. */
 export function createBamboo(parts: BambooParts): Bamboo {
   const site = new Site(parts.url);
-  const { rest, session } = waysIn(parts, parts.http, site, parts.headers);
+  const { rest, session } = waysIn(parts, { http: parts.http, site, headers: parts.headers, keepSecret: parts.keepSecret ?? (() => undefined) });
 
   const documents = parts.home === undefined ? undefined : createDocumentSource({ ...parts.home, rest });
 

@@ -1,5 +1,5 @@
 import { RekeyError } from '../core/errors.ts';
-import type { Http, Listed } from '../core/ports.ts';
+import type { Listed } from '../core/ports.ts';
 import type { Secret } from '../core/secret.ts';
 import { type BrowserCookie, basic, bearer, type Login } from './clear-text.ts';
 import { CredentialGuard } from './credential-guard.ts';
@@ -10,7 +10,7 @@ import { withoutPerson } from './session/browser-cookies.ts';
 import { type Entrance, enterByBrowser, enterByLogin, enterByToken } from './session/entrance.ts';
 import { createSession, type Session } from './session/session.ts';
 import type { Site } from './site.ts';
-import { createSiteHttp } from './site-http.ts';
+import { createSiteHttp, type SiteWire } from './site-http.ts';
 
 /** What opens a server. */
 export interface Credentials {
@@ -49,20 +49,21 @@ function byToken(token: Secret, rest: Rest, site: Site): Entrance {
 }
 
 /** Opens nothing yet. @throws RekeyError CONFIG_INVALID without any credential */
-export function waysIn({ restToken, login, browser }: Credentials, http: Http, site: Site, headers: Readonly<Record<string, string>>): WaysIn {
-  const pages = createSiteHttp(http, site, headers, browser);
+export function waysIn({ restToken, login, browser }: Credentials, wire: SiteWire): WaysIn {
+  const { site } = wire;
+  const pages = createSiteHttp(wire, browser);
   const guard = new CredentialGuard();
   const session = (enter: Entrance, who: string) => createSession({ http: pages, site, enter, guard, who });
   const person = login !== undefined ? session(enterByLogin(login), `"${login.username}"`) : browser && session(enterByBrowser(), "the browser's session");
   if (restToken !== undefined) {
     // What a load balancer or an access proxy gave the browser is wanted here, too; whoever it was is not.
-    const restHttp = createSiteHttp(http, site, headers, withoutPerson(browser ?? []));
+    const restHttp = createSiteHttp(wire, withoutPerson(browser ?? []));
     const rest = createRest({ http: restHttp, site, authorization: bearer(restToken), guard: new CredentialGuard() });
     return { rest, session: person ?? session(byToken(restToken, rest, site), 'the personal access token') };
   }
   if (person === undefined) throw new RekeyError('CONFIG_INVALID', 'Neither bamboo.rest.token nor bamboo.login is configured: Bamboo would answer nobody.');
   // Basic is published for REST [P]; a second step or a browser's session passes by the session alone.
   if (login !== undefined && login.totp === undefined)
-    return { rest: createRest({ http: createSiteHttp(http, site, headers), site, authorization: basic(login), guard }), session: person };
+    return { rest: createRest({ http: createSiteHttp(wire), site, authorization: basic(login), guard }), session: person };
   return { rest: createRest({ http: person.http, site, guard }), session: person };
 }

@@ -10,6 +10,8 @@ export interface SecretSources {
   /** The directory of the settings file: relative files are looked for, and programs run, there. */
   readonly baseDir: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Variables beside these that programs do not get. */
+  readonly givenSecrets?: Readonly<Record<string, string>> | undefined;
   /** All of standard input; called again, it gives the same again. */
   readonly readStdin: () => Promise<Uint8Array>;
   readonly runCommand: RunCommand;
@@ -27,7 +29,7 @@ const MOST_BYTES = 65_536;
 
 /** Follows a reference. Rejects never. */
 export async function secretBytes(reference: SecretReference, sources: SecretSources): Promise<Found> {
-  if ('env' in reference) return fromEnvironment(reference.env, sources.env);
+  if ('env' in reference) return fromEnvironment(reference.env, { ...sources.env, ...sources.givenSecrets });
   if ('file' in reference) return await fromFile(reference.file, sources.baseDir);
   if ('command' in reference) return await fromCommand(reference.command, sources);
   return { kind: 'bytes', bytes: await sources.readStdin(), from: 'standard input' };

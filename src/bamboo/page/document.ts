@@ -16,8 +16,28 @@ export interface PageDocument {
   readonly root: TreeNode;
 }
 
+/** Browsers stop at half of it. Whoever nests deeper wants the stack used up. */
+const MOST_DEPTH = 1_000;
+/** Elements that stay open until something else closes them, or that hold nothing. */
+const OPEN_ENDED = new Set(
+  'area base br col embed hr img input link meta param source track wbr html head body p li dt dd option optgroup tr td th thead tbody tfoot colgroup'.split(
+    ' ',
+  ),
+);
+
+/** The page as far as it is not nested deeper than any page is: what is left ends before its end, and is refused as such. */
+function shallow(html: string): string {
+  let depth = 0;
+  for (const { 1: end, 2: name = '', index } of html.matchAll(/<(\/?)([a-z][^\s/>]*)/gi)) {
+    if (!OPEN_ENDED.has(name.toLowerCase())) depth = Math.max(0, depth + (end === '' ? 1 : -1));
+    if (depth > MOST_DEPTH) return html.slice(0, index);
+  }
+  return html;
+}
+
 /** Takes a page as a browser with scripts does: what stands in script, noscript, template or a comment is no markup. */
-export function parsePage(html: string): PageDocument {
+export function parsePage(page: string): PageDocument {
+  const html = shallow(page);
   let $: CheerioAPI | undefined;
   let root: TreeNode | undefined;
   return {

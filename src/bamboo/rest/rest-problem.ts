@@ -18,7 +18,7 @@ const ErrorBody = z.object({
 });
 type ErrorBody = z.infer<typeof ErrorBody>;
 
-/** What a REST answer is once its body has been looked at. */
+/** What a REST answer is once its body has been looked at; a problem of status 0 is one without an answer. */
 export type RestAnswer = { readonly kind: 'json'; readonly value: unknown } | { readonly kind: 'problem'; readonly status: number; readonly error: RekeyError };
 
 function wordsOf(body: ErrorBody): string {

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { endsEverything, RekeyError } from '../../core/errors.ts';
+import { endsEverything, RekeyError, toRekeyError } from '../../core/errors.ts';
 import type { Http, HttpRequest, HttpResponse } from '../../core/ports.ts';
 import type { CredentialGuard } from '../credential-guard.ts';
 import type { Query, Site } from '../site.ts';
@@ -9,7 +9,7 @@ import { judgeRest, type RestAnswer } from './rest-problem.ts';
 export interface Rest {
   /** @throws RekeyError when the answer is a failure or has not the shape that was asked for. */
   get<Shape extends z.ZodType>(shape: Shape, path: string, query?: Query, signal?: AbortSignal): Promise<z.infer<Shape>>;
-  /** A PUT that changes nothing on the server (connection test). @throws RekeyError with exit 7 only. */
+  /** A PUT that changes nothing on the server (connection test). @throws RekeyError with exit 7, or when it is stopped */
   ask(path: string, body: string, signal?: AbortSignal): Promise<RestAnswer>;
   /** Sends one write; its answer is for the caller to judge. @throws RekeyError with exit 7, or when no answer came */
   post(path: string, write: RestWrite): Promise<HttpResponse>;
@@ -50,6 +50,17 @@ export function createRest(parts: { readonly http: Http; readonly site: Site; re
     return (await exchange({ ...request, effect: 'read' }, path, query)).answer;
   }
 
+  /** A network that fails says no more than a server that does. */
+  async function sendOrProblem(request: Omit<HttpRequest, 'url' | 'effect'>, path: string): Promise<RestAnswer> {
+    try {
+      return await send(request, path);
+    } catch (thrown) {
+      const error = toRekeyError(thrown);
+      if (endsEverything(error) || error.code === 'INTERRUPTED' || error.code === 'INTERNAL') throw thrown;
+      return { kind: 'problem', status: 0, error };
+    }
+  }
+
   return {
     async get(shape, path, query, signal) {
       const answer = await send({ method: 'GET', ...(signal === undefined ? {} : { signal }) }, path, query);
@@ -57,7 +68,7 @@ export function createRest(parts: { readonly http: Http; readonly site: Site; re
       return fit(shape, answer.value, `GET ${BASE}${path}`);
     },
     ask: (path, body, signal) =>
-      send(
+      sendOrProblem(
         { method: 'PUT', body, headers: { 'Content-Type': 'application/json', 'X-Atlassian-Token': 'no-check' }, ...(signal === undefined ? {} : { signal }) },
         path,
       ),

@@ -89,7 +89,7 @@ export function readBrowserCookies(copied: Secret, url: string): BrowserCookie[]
 }
 
 /** Shorter values are settings, such as a language: taken out of everything that is printed, they would make it unreadable. */
-const LEAST_SECRET = 12;
+export const LEAST_SECRET = 12;
 
 /** The values that must not be printed. */
 export function secretValues(cookies: readonly BrowserCookie[]): Secret[] {
