@@ -13,8 +13,8 @@ export interface CsvRow {
 
 /** Larger than any definition; a quote that is never closed ends here and not in memory. */
 const MAX_RECORD = 20_000_000;
-/** What a database prints for NULL. */
-const NULLS: ReadonlySet<string> = new Set(['NULL', '(null)', '\\N']);
+/** What databases and the tools of their administrators print for NULL. */
+const NULLS: ReadonlySet<string> = new Set(['NULL', 'null', '(null)', '[NULL]', '<null>', '\\N']);
 
 /** A table in a text file: its header, and its rows as a stream. */
 export interface CsvTable {
@@ -43,13 +43,13 @@ async function* rowsBelow(header: readonly string[], records: AsyncIterable<stri
         'INVENTORY_FILE_INVALID',
         `${path}, row ${number}: it has ${record.length} fields, the header has ${header.length}. Nothing of the file was used.`,
       );
-    yield { number, fields: record.map((field) => (NULLS.has(field) ? '' : escaped ? unescapeField(field) : field)) };
+    yield { number, fields: record.map((field) => (NULLS.has(field.trim()) ? '' : escaped ? unescapeField(field) : field)) };
   }
 }
 
 /** The header again where results stand one after the other, dashes under a header, and the count below: what clients print around rows. */
 function isDecoration(record: readonly string[], header: readonly string[]): boolean {
-  if (record.length === 1 && header.length > 1 && /^\(?\d+ rows?\b/i.test(record[0] ?? '')) return true;
+  if (record.length === 1 && header.length > 1 && /^\s*(\(?\d+ rows?\b|[-+]+\s*$)/i.test(record[0] ?? '')) return true;
   return record.every((field) => /^-+$/.test(field)) || record.every((field, place) => field.trim().toLowerCase() === header[place]);
 }
 

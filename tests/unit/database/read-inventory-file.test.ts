@@ -76,6 +76,11 @@ describe('the result of a published query', () => {
     ['tabs', published(`lib,t,${BITBUCKET},f,WEB-CI,CI,,`).replaceAll(',', '\t')],
     ['quotes', published(`"lib","TRUE","${BITBUCKET}","FALSE","WEB-CI","C, ""I""","",""`)],
     ['NULL for what is empty', published(`lib,t,${BITBUCKET},f,WEB-CI,CI,NULL,NULL`)],
+    ['null as other tools write it', published(`lib,t,${BITBUCKET},f,WEB-CI,CI,null,[NULL]`)],
+    [
+      'the frame that psql draws',
+      ` ${published(`lib,t,${BITBUCKET},f,WEB-CI,CI,,`).replaceAll(',', ' | ').replace('\n', '\n-----+------+----\n ')}\n(1 row)\n`,
+    ],
     ['the whole plugin key', published(`lib,t,com.atlassian.bamboo.plugins.${BITBUCKET},f,WEB-CI,CI,,`)],
     ["MySQL's bits as bytes", published(`lib,\u0001,${BITBUCKET},\u0000,WEB-CI,CI,,`).replace('\u0000', '\\0')],
     ['dashes under the header and a count below', published('---,---,---,---,---,---,---,---', `lib,t,${BITBUCKET},f,WEB-CI,CI,,`, '(1 rows affected)')],
@@ -85,6 +90,20 @@ describe('the result of a published query', () => {
     const { items, unread } = await read(text);
     expect(unread).toEqual([]);
     expect(items.map(({ name, level, usedBy }) => ({ name, level, plans: usedBy?.plans }))).toEqual([{ name: 'lib', level: 'global', plans: 1 }]);
+  });
+
+  it.each([
+    ['tabs', '\t'],
+    ['bars', '|'],
+  ])('with %s takes the quotes in a name for what they are: mysql --batch and psql quote nothing', async (_, delimiter) => {
+    const row = (name: string) => [name, 't', BITBUCKET, 'f', 'WEB-CI', 'CI', '', ''].join(delimiter);
+    const names = async (...written: string[]) => {
+      const { items } = await read([HEADER.replaceAll(',', delimiter), ...written.map(row)].join('\n'));
+      return items.map(({ name }) => name);
+    };
+    for (const name of ['shop, "big"', '"big" shop', 'a "b" c', '5" disks']) expect(await names(name, 'lib')).toEqual([name, 'lib']);
+    expect(await names('"big" shop', 'small "shop"')).toEqual(['"big" shop', 'small "shop"']);
+    expect(await names(`"a ${delimiter} ""b"""`, '"lib"')).toEqual([`a ${delimiter} "b"`, 'lib']);
   });
 
   it('is read in UTF-16 and Latin-1', async () => {
