@@ -106,7 +106,8 @@ export type LogReading =
 export interface LogFiles {
   /**
    * Gives on, in their order, the records that hold one of the marks: each with its continuation lines, very long ones shortened. However large the
-   * log, memory stays small. What cannot be read is told in the answer. @throws only when the signal is aborted
+   * log, memory stays small, as long as what is kept of a record is copied: it is a piece of a larger text. What cannot be read is told in the answer.
+   * @throws only when the signal is aborted
    */
   scan(name: string, marks: RegExp, take: (record: string) => void, signal: AbortSignal): Promise<LogReading>;
 }

@@ -13,6 +13,7 @@ export interface FailureTally {
 
 /** More different failures are not told apart: nobody reads them, and a hostile log must not fill the memory. */
 const MOST_GROUPS = 10_000;
+const MOST_RECENT = 2_000;
 const MOST_NAMES = 20;
 /** So soon after Bamboo took the email for a workspace, git's refusal belongs to the same attempt. */
 const SAME_ATTEMPT_MS = 60_000;
@@ -27,10 +28,18 @@ interface Group {
   readonly changes: Set<string>;
 }
 
+/** Where a sighting is counted, and whether that tells more than its failure. */
+interface Counted {
+  readonly group: Group;
+  readonly told: boolean;
+}
+
 /** Makes an empty tally. */
 export function createFailureTally(mostGroups = MOST_GROUPS): FailureTally {
   const groups = new Map<string, Group>();
-  let before: Seen | undefined;
+  // The same few sightings come again and again, as the same objects.
+  const recent = new Map<Sighting, Counted>();
+  const withUser = createInference();
   let untold = 0;
   const groupOf = (sighting: Sighting, inferred: boolean): Group => {
     const key = keyOf(sighting);
@@ -38,25 +47,50 @@ export function createFailureTally(mostGroups = MOST_GROUPS): FailureTally {
     groups.set(key, group);
     return group;
   };
+  const place = (sighting: Sighting, inferred: boolean): Counted => {
+    const told = groups.size < mostGroups || groups.has(keyOf(sighting));
+    const counted = { group: told ? groupOf(sighting, inferred) : groupOf({ failure: sighting.failure, changes: [] }, false), told };
+    if (recent.size >= MOST_RECENT) recent.clear();
+    recent.set(sighting, counted);
+    return counted;
+  };
   return {
     add: (seen) => {
-      const sighting = withUserBefore(seen, before);
-      if (sighting.failure === 'EMAIL_IN_PATH') before = seen;
-      const full = groups.size >= mostGroups && !groups.has(keyOf(sighting));
-      if (full) untold += 1;
-      count(groupOf(full ? { failure: sighting.failure, changes: [] } : sighting, !full && sighting !== seen.sighting), sighting, seen.time);
+      const sighting = withUser(seen);
+      const { group, told } = recent.get(sighting) ?? place(sighting, sighting !== seen.sighting);
+      if (!told) untold += 1;
+      count(group, sighting, seen.time);
     },
     found: () => [...groups].sort(byCount).map(([, group]) => foundFailure(group)),
     untold: () => untold,
   };
 }
 
-/** Scenario 2 of Atlassian's article: the calls fail with the email in their path, and then git, which the same version gives the email. */
-function withUserBefore({ sighting, time }: Seen, before: Seen | undefined): Sighting {
-  const anonymous = (sighting.failure === 'GIT_REFUSED' || sighting.failure === 'REPOSITORY_CLOSED') && sighting.user === undefined;
-  const email = before?.sighting.user;
-  if (!anonymous || email === undefined || !sameAttempt(before?.time, time)) return sighting;
-  return { ...sighting, failure: 'GIT_EMAIL_REFUSED', user: email };
+/**
+ * Scenario 2 of Atlassian's article: the calls fail with the email in their path, and then git, which the same version gives the email. Takes all that is
+ * seen, in its order, and gives it with the user name that it lacks.
+ */
+function createInference(): (seen: Seen) => Sighting {
+  let email: string | undefined;
+  let since: string | undefined;
+  const inferred = new Map<Sighting, Sighting>();
+  const refusedEmail = (sighting: Sighting, user: string): Sighting => {
+    const given = inferred.get(sighting) ?? ({ ...sighting, failure: 'GIT_EMAIL_REFUSED', user } as const);
+    if (inferred.size >= MOST_RECENT) inferred.clear();
+    inferred.set(sighting, given);
+    return given;
+  };
+  return ({ sighting, time }) => {
+    if (sighting.failure === 'EMAIL_IN_PATH') {
+      if (sighting.user !== email) inferred.clear();
+      [email, since] = [sighting.user, time];
+    }
+    return email !== undefined && isAnonymousRefusal(sighting) && sameAttempt(since, time) ? refusedEmail(sighting, email) : sighting;
+  };
+}
+
+function isAnonymousRefusal({ failure, user }: Sighting): boolean {
+  return (failure === 'GIT_REFUSED' || failure === 'REPOSITORY_CLOSED') && user === undefined;
 }
 
 function sameAttempt(before: string | undefined, after: string | undefined): boolean {

@@ -2,12 +2,15 @@ import { saysStatus } from './http-status.ts';
 import type { LogRecord } from './log-record.ts';
 import { emailIn, type Mention } from './mentions.ts';
 
+/** What a failure is known by. The text alone is looked at first: addresses cost time. */
+type Addressed = Pick<LogRecord, 'text' | 'mentions'>;
+
 /** One failure that Bamboo's log is known to show. */
 export interface KnownFailure {
   /** One of these stands, letter by letter, in every record that shows it; what holds none of them is not even looked at. */
   readonly marks: readonly string[];
   /** Where in the record's text it shows, or -1. */
-  readonly find: (record: Pick<LogRecord, 'text' | 'mentions'>) => number;
+  readonly find: (record: Addressed) => number;
   readonly means: string;
   readonly remedy: string;
 }
@@ -19,6 +22,9 @@ const NO_WORKSPACE = 'No workspace with identifier';
 const TO_ACCESS = 'To access this repository';
 const INVALID = 'Token is invalid, expired, or not supported';
 const GIT_REFUSAL = 'Authentication failed';
+/** Between git's words and the address that they speak of, scheme included. */
+const FARTHEST_ADDRESS = 65;
+const ADDRESS = /[^\s'"]*/y;
 const REPOSITORY_LIST = /^user\/permissions\/repositories/;
 const WRITE_TOKEN =
   'Upgrade Bamboo to a version that takes API tokens, then move the repository with "bamboo-rekey plan" and "bamboo-rekey apply"; until then only the Git type works ("--kind git").';
@@ -30,18 +36,13 @@ const WRITE_TOKEN =
 export const KNOWN_FAILURES = {
   APP_PASSWORD_GONE: {
     marks: ['CHANGE-3222', 'App passwords are deprecated', 'returned error: 410'],
-    find: ({ text, mentions }) =>
-      first(
-        text.indexOf('App passwords are deprecated'),
-        mentions.length > 0 ? text.search(/CHANGE-3222\b/) : -1,
-        gitAnswer(text, mentions, 'returned error: 410'),
-      ),
+    find: (record) => first(record.text.indexOf('App passwords are deprecated'), changeOfAppPasswords(record), gitAnswer(record, 'returned error: 410')),
     means: 'Bitbucket was given an app password. It refuses all of them since 28 July 2026 (CHANGE-3222), and at times since 9 June.',
     remedy: 'Move the repository to an API token: "bamboo-rekey plan", then "bamboo-rekey apply".',
   },
   ENDPOINT_GONE: {
     marks: ['CHANGE-', API, LOADING],
-    find: ({ text, mentions }) => first(change(text, mentions), saysStatus(text, 410) ? first(call(mentions, /./), text.indexOf(LOADING)) : -1),
+    find: (record) => first(change(record), saysStatus(record.text, 410) ? first(call(record, /./), record.text.indexOf(LOADING)) : -1),
     means:
       'Bamboo asked an endpoint that Bitbucket has removed: the lists across workspaces went on 14 April 2026 (CHANGE-2770). The credential is not at fault, and the checkout may well work.',
     remedy:
@@ -83,7 +84,7 @@ export const KNOWN_FAILURES = {
   },
   EMAIL_IN_PATH: {
     marks: [API],
-    find: ({ text, mentions }) => (saysStatus(text, 404) || text.includes(NO_WORKSPACE) ? emailCall(mentions) : -1),
+    find: (record) => (saysStatus(record.text, 404) || record.text.includes(NO_WORKSPACE) ? emailCall(record) : -1),
     means:
       "Bamboo took the email for a workspace, a user or a team: it is of a version that does not know API tokens (scenario 2 of Atlassian's article on Bitbucket Cloud repositories and API tokens).",
     remedy: WRITE_TOKEN,
@@ -95,22 +96,22 @@ export const KNOWN_FAILURES = {
   },
   REPOSITORY_LIST_REFUSED: {
     marks: [API, LOADING],
-    find: ({ text, mentions }) => (isRefused(text) ? first(call(mentions, REPOSITORY_LIST), text.indexOf(LOADING)) : -1),
+    find: (record) => (isRefused(record.text) ? first(call(record, REPOSITORY_LIST), record.text.indexOf(LOADING)) : -1),
     means:
       "Bitbucket refused user name and secret when Bamboo asked for the list of repositories: with an API token, a version that sends it with the Bitbucket user name (scenario 1 of Atlassian's article on Bitbucket Cloud repositories and API tokens); else a wrong or expired secret.",
     remedy: WRITE_TOKEN,
   },
   CREDENTIAL_REFUSED: {
     marks: [API, INVALID],
-    find: ({ text, mentions }) => first(text.indexOf(INVALID), isRefused(text) ? call(mentions, /./) : -1),
+    find: (record) => first(record.text.indexOf(INVALID), isRefused(record.text) ? call(record, /./) : -1),
     means: 'Bitbucket refused the credential: a wrong email, or a wrong, expired or revoked token. Its answer does not tell which.',
     remedy: '"bamboo-rekey doctor" checks email, token and expiry. Write a good token with "bamboo-rekey plan --rotate" and "bamboo-rekey apply".',
   },
   GIT_EMAIL_REFUSED: {
     marks: [GIT_REFUSAL],
-    find: ({ text, mentions }) => {
-      const at = gitAnswer(text, mentions, GIT_REFUSAL);
-      return at >= 0 && nearest(mentions, at)?.user?.includes('@') ? at : -1;
+    find: (record) => {
+      const at = gitAnswer(record, GIT_REFUSAL);
+      return at >= 0 && nearest(record.mentions, at)?.user?.includes('@') ? at : -1;
     },
     means:
       "Git was given the email as user name, and Bitbucket's git never takes it, with whatever token (the second half of scenario 2 of Atlassian's article on Bitbucket Cloud repositories and API tokens).",
@@ -123,7 +124,7 @@ export const KNOWN_FAILURES = {
   },
   GIT_REFUSED: {
     marks: [GIT_REFUSAL],
-    find: ({ text, mentions }) => gitAnswer(text, mentions, GIT_REFUSAL),
+    find: (record) => gitAnswer(record, GIT_REFUSAL),
     means: 'Bitbucket refused the user name and secret that git was given: an app password, a wrong, expired or revoked token, or the wrong kind of user name.',
     remedy: '"bamboo-rekey inventory" shows what the repository holds, "bamboo-rekey doctor" whether its token is good.',
   },
@@ -132,8 +133,38 @@ export const KNOWN_FAILURES = {
 /** The word for a known failure. */
 export type FailureCode = keyof typeof KNOWN_FAILURES;
 
+const ROWS = Object.entries(KNOWN_FAILURES) as [FailureCode, KnownFailure][];
+/** The longest first, so that none hides behind one that begins it. */
+const ALL_MARKS = [...new Set(ROWS.flatMap(([, { marks }]) => marks))].sort((one, other) => other.length - one.length);
+
 /** One look for all marks at once; whoever scans with it makes a copy with the flags of their own. */
-export const MARKS = new RegExp([...new Set(Object.values(KNOWN_FAILURES).flatMap(({ marks }) => marks.map(escaped)))].join('|'));
+export const MARKS = new RegExp(ALL_MARKS.map(escaped).join('|'));
+
+/** For each mark a bit for each row that it, or a mark within it, belongs to. */
+const ROW_BITS = new Map(
+  ALL_MARKS.map((found) => [found, ROWS.reduce((bits, [, { marks }], row) => (marks.some((mark) => found.includes(mark)) ? bits | (1 << row) : bits), 0)]),
+);
+const EACH_MARK = new RegExp(MARKS, 'g');
+
+/** The most telling known failure that a record shows, and where; undefined when it shows none. */
+export function firstFailure(record: Addressed): { readonly failure: FailureCode; readonly at: number } | undefined {
+  const bits = rowsMarked(record.text);
+  for (const [row, [failure, { find }]] of ROWS.entries()) {
+    const at = bits & (1 << row) ? find(record) : -1;
+    if (at >= 0) return { failure, at };
+  }
+  return undefined;
+}
+
+function rowsMarked(text: string): number {
+  let bits = 0;
+  EACH_MARK.lastIndex = 0;
+  for (let found = EACH_MARK.exec(text); found !== null; found = EACH_MARK.exec(text)) {
+    bits |= ROW_BITS.get(found[0]) ?? 0;
+    EACH_MARK.lastIndex = found.index + 1;
+  }
+  return bits;
+}
 
 /** The address that a failure at this place speaks of: the next after it, else the last before it. */
 export function nearest(mentions: readonly Mention[], at: number): Mention | undefined {
@@ -148,29 +179,48 @@ function first(...places: readonly number[]): number {
   return places.find((place) => place >= 0) ?? -1;
 }
 
+function changeOfAppPasswords(record: Addressed): number {
+  const at = record.text.search(/CHANGE-3222\b/);
+  return at >= 0 && record.mentions.length > 0 ? at : -1;
+}
+
 /** A number alone may be the key of anybody's issue in a commit message. */
-function change(text: string, mentions: readonly Mention[]): number {
-  return call(mentions, /./) >= 0 || saysStatus(text, 410) || text.includes('Functionality has been deprecated') ? text.search(/CHANGE-\d+/) : -1;
+function change(record: Addressed): number {
+  const { text } = record;
+  const at = text.search(/CHANGE-\d+/);
+  return at >= 0 && (text.includes('Functionality has been deprecated') || saysStatus(text, 410) || call(record, /./) >= 0) ? at : -1;
 }
 
 function isRefused(text: string): boolean {
   return saysStatus(text, 401) || text.includes(INVALID);
 }
 
-function call(mentions: readonly Mention[], path: RegExp): number {
+function call({ mentions }: Addressed, path: RegExp): number {
   return mentions.find((mention) => mention.call !== undefined && path.test(mention.call))?.at ?? -1;
 }
 
-function emailCall(mentions: readonly Mention[]): number {
+function emailCall({ mentions }: Addressed): number {
   return mentions.find((mention) => mention.call !== undefined && emailIn(mention.call) !== undefined)?.at ?? -1;
 }
 
 /** What git says of another host is no business of ours. */
-function gitAnswer(text: string, mentions: readonly Mention[], answer: string): number {
+function gitAnswer(record: Addressed, answer: string): number {
+  const { text } = record;
   const at = text.indexOf(answer);
-  if (at < 0 || mentions.every((mention) => mention.call !== undefined)) return -1;
-  const address = /^[^\n]{0,60}?\w+:\/\/[^\s'"]*/.exec(text.slice(at))?.[0];
-  return address === undefined || mentions.some((mention) => mention.at >= at && mention.at < at + address.length) ? at : -1;
+  if (at < 0) return -1;
+  const { mentions } = record;
+  if (mentions.every((mention) => mention.call !== undefined)) return -1;
+  const end = endOfAddress(text, at);
+  return end === undefined || mentions.some((mention) => mention.at >= at && mention.at < end) ? at : -1;
+}
+
+/** Where the address ends that git's sentence names after this place, on the same line and not far from it. */
+function endOfAddress(text: string, at: number): number | undefined {
+  const scheme = text.indexOf('://', at);
+  if (scheme < 0 || scheme - at > FARTHEST_ADDRESS || text.slice(at, scheme).includes('\n')) return undefined;
+  ADDRESS.lastIndex = scheme;
+  ADDRESS.test(text);
+  return ADDRESS.lastIndex;
 }
 
 function escaped(mark: string): string {

@@ -1,4 +1,5 @@
 import { looksSecret } from './looks-secret.ts';
+import { ownCopy } from './own-copy.ts';
 
 /** What stands in the place of a user name that is a secret. */
 export const HIDDEN = '[secret]';
@@ -14,23 +15,46 @@ export interface Mention {
   readonly user?: string;
 }
 
-const HOST_AND_PATH = /bitbucket\.org(?::\d{1,5})?([/:])([^\s"'<>]{1,500})/gi;
+/** The host; what stands before it without a break (longer, it is no user name and secret), what separates it from its path, the path, and the query. */
+const HOST = /bitbucket\.org(?<=([^\s"'<>]{0,600})bitbucket\.org)(?::\d{1,5})?([/:])(?=[^\s"'<>])([^\s"'<>?#]{0,500})([^\s"'<>]{0,500})/gi;
 /** Only after the first scheme: what looks like a second one stands inside a secret. */
 const USER_INFO = /^(?:(?!:\/\/).)*(?:https?|ssh|git):\/\/([^:/@]+)[^/]*@/i;
 const SUBDOMAINS = /(?:[\w-]+\.)*$/;
-const ENDS_ADDRESS = /[\s"'<>]/;
-/** Longer, what stands before a host is no user name and secret. */
-const LONGEST_USER_INFO = 600;
 /** Pages of bitbucket.org that stand where a workspace would. */
 const NO_WORKSPACE = new Set(['account', 'blog', 'product', 'site', 'workspaces']);
 const EMAIL_CALL = /^(?:workspaces|users|teams)\/([\w.+'-]+@[\w.-]+)/;
 
-/** Every address on Bitbucket Cloud in a text, in its order: `https://user:secret@bitbucket.org/ws/slug.git`, its ssh and scp forms, and REST calls. */
-export function mentions(text: string): Mention[] {
-  return [...text.matchAll(HOST_AND_PATH)].flatMap(({ index, 1: separator = '', 2: path = '' }) => {
-    const before = beforeHost(text, index);
-    return isOtherHost(before, separator) ? [] : [{ at: index - before.length, ...mentioned(before, path) }];
-  });
+/** What an address says, wherever it stands. */
+type Address = Omit<Mention, 'at'>;
+const MOST_KNOWN = 2_000;
+/** In so short an address only one host can stand. */
+const LONGEST_KNOWN = 300;
+
+/**
+ * Makes the function that finds every address on Bitbucket Cloud in a text, in its order: `https://user:secret@bitbucket.org/ws/slug.git`, its ssh and scp
+ * forms, and REST calls. Logs name the same few again and again, so what each says is found out once.
+ */
+export function createMentionFinder(): (text: string) => Mention[] {
+  const known = new Map<string, Address | 'other host'>();
+  const addressOf = (whole: string, before: string, separator: string, path: string): Address | 'other host' => {
+    const found = known.get(whole);
+    if (found !== undefined) return found;
+    const address = isOtherHost(before, separator) ? 'other host' : mentioned(ownCopy(before), ownCopy(path));
+    if (known.size >= MOST_KNOWN) known.clear();
+    if (whole.length <= LONGEST_KNOWN) known.set(ownCopy(whole), address);
+    return address;
+  };
+  return (text) => {
+    const found: Mention[] = [];
+    HOST.lastIndex = 0;
+    for (let match = HOST.exec(text); match !== null; match = HOST.exec(text)) {
+      const [all, before = '', separator = '', path = '', query = ''] = match;
+      const at = match.index - before.length;
+      const address = addressOf(text.slice(at, match.index + all.length - query.length), before, separator, path);
+      if (address !== 'other host') found.push({ at, ...address });
+    }
+    return found;
+  };
 }
 
 /** `notbitbucket.org` is somebody else's; and only scp's form, `git@bitbucket.org:ws/slug`, has a colon before a path. */
@@ -38,18 +62,11 @@ function isOtherHost(before: string, separator: string): boolean {
   return /[\w.-]$/.test(before.replace(SUBDOMAINS, '')) || (separator === ':' && !before.endsWith('@'));
 }
 
-function mentioned(before: string, path: string): Omit<Mention, 'at'> {
+function mentioned(before: string, path: string): Address {
   const user = userOf(before);
-  const call = /^2\.0\/([^?#]*)/.exec(path)?.[1];
+  const call = /^2\.0\/(.*)/.exec(path)?.[1];
   if (call !== undefined) return inCall(decoded(withoutEnd(call)), user);
   return { ...(/api\.$/i.test(before) ? {} : repository(path.split('/', 2))), ...named(user) };
-}
-
-/** What stands before the host without a break. */
-function beforeHost(text: string, host: number): string {
-  let start = host;
-  while (start > 0 && host - start < LONGEST_USER_INFO && !ENDS_ADDRESS.test(text.charAt(start - 1))) start--;
-  return text.slice(start, host);
 }
 
 /** The email that stands in a path where Bitbucket expects the name of a workspace, a user or a team. */
@@ -57,7 +74,7 @@ export function emailIn(call: string): string | undefined {
   return EMAIL_CALL.exec(call)?.[1];
 }
 
-function inCall(call: string, user: string | undefined): Omit<Mention, 'at'> {
+function inCall(call: string, user: string | undefined): Address {
   const parts = call.split('/');
   const email = emailIn(call);
   // No word of the path is told unless it has its place in a documented call.

@@ -1,6 +1,9 @@
-import { type FailureCode, KNOWN_FAILURES, type KnownFailure, nearest } from './known-failures.ts';
-import { type LogRecord, readRecord } from './log-record.ts';
+import { type FailureCode, firstFailure, nearest } from './known-failures.ts';
+import { createRecordReader, type LogRecord } from './log-record.ts';
+import type { Mention } from './mentions.ts';
+import { ownCopy } from './own-copy.ts';
 import { recordTime } from './record-start.ts';
+import { remembering } from './remembering.ts';
 
 /** What a record says that shows a known failure. Holds no secret and no text of the log. */
 export interface Sighting {
@@ -22,43 +25,47 @@ export interface Seen {
   readonly time: string | undefined;
 }
 
-const ROWS = Object.entries(KNOWN_FAILURES) as [FailureCode, KnownFailure][];
-const REMEMBERED = 2_000;
-const LONGEST_REMEMBERED = 4_000;
+const MOST_KNOWN = 2_000;
 
 /** Makes the function that gives the most telling known failure that a log record shows; undefined for a record that shows none. */
 export function createRecogniser(): (record: string) => Seen | undefined {
   // Bamboo polls, so most failures come again and again with nothing but another time.
-  const known = new Map<string, Sighting | 'none'>();
+  const read = createRecordReader();
+  const judge = createJudge();
+  const judged = remembering((content) => judge(read(content)) ?? 'none');
   return (record) => {
     const { time, end } = recordTime(record) ?? { time: undefined, end: 0 };
-    const content = record.slice(end);
-    let sighting = known.get(content);
-    if (sighting === undefined) {
-      sighting = judge(readRecord(content)) ?? 'none';
-      if (known.size >= REMEMBERED) known.clear();
-      if (content.length <= LONGEST_REMEMBERED) known.set(content, sighting);
-    }
+    const sighting = judged(record.slice(end));
     return sighting === 'none' ? undefined : { sighting, time };
   };
 }
 
-function judge(record: LogRecord): Sighting | undefined {
-  for (const [failure, { marks, find }] of ROWS) {
-    const at = marks.some((mark) => record.text.includes(mark)) ? find(record) : -1;
-    if (at >= 0) return sightingAt(at, failure, record);
-  }
-  return undefined;
+/** Gives what is the same as before as the same object, so that a log of failures does not fill the memory with them. */
+function createJudge(): (record: LogRecord) => Sighting | undefined {
+  const known = new Map<string, Sighting>();
+  return (record) => {
+    const found = firstFailure(record);
+    if (found === undefined) return undefined;
+    const { bambooUser } = record;
+    const mention: Partial<Mention> = nearest(record.mentions, found.at) ?? {};
+    const changes = record.text.match(/CHANGE-\d{1,6}/g) ?? [];
+    const key = `${found.failure}\n${mention.workspace ?? ''}\n${mention.slug ?? ''}\n${mention.user ?? ''}\n${bambooUser ?? ''}\n${changes.join('\n')}`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const sighting = newSighting(found.failure, mention, bambooUser, changes);
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(key, sighting);
+    return sighting;
+  };
 }
 
-function sightingAt(at: number, failure: FailureCode, { text, mentions, bambooUser }: LogRecord): Sighting {
-  const { workspace, slug, user } = nearest(mentions, at) ?? {};
+function newSighting(failure: FailureCode, { workspace, slug, user }: Partial<Mention>, bambooUser: string | undefined, changes: readonly string[]): Sighting {
   return {
     failure,
     ...(workspace === undefined ? {} : { workspace }),
     ...(slug === undefined ? {} : { slug }),
     ...(user === undefined ? {} : { user }),
-    ...(bambooUser === undefined ? {} : { bambooUser }),
-    changes: text.match(/CHANGE-\d{1,6}/g) ?? [],
+    ...(bambooUser === undefined ? {} : { bambooUser: ownCopy(bambooUser) }),
+    changes: changes.map(ownCopy),
   };
 }

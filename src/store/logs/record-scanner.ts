@@ -63,23 +63,25 @@ export class RecordScanner {
 
   /** Gives on each record before `end` that holds a mark. */
   #give(text: string, end: number): void {
+    let given = 0;
     this.#marks.lastIndex = 0;
     for (let found = this.#marks.exec(text); found !== null && found.index < end; found = this.#marks.exec(text)) {
-      const from = this.#startBefore(text, found.index);
-      const to = Math.min(this.#startAfter(text, found.index), end);
-      this.#take(this.#decode(from, to));
-      this.#marks.lastIndex = to;
+      const from = isInLine(text, given, found.index) ? given : this.#startBefore(text, found.index, given);
+      given = Math.min(this.#startAfter(text, found.index), end);
+      this.#take(this.#decode(text, from, given));
+      this.#marks.lastIndex = given;
     }
   }
 
-  /** Where the record begins that holds the character before this place; the beginning of the window where that is not in it. */
-  #startBefore(text: string, place: number): number {
-    for (let end = place; end > 0; ) {
-      const newline = text.lastIndexOf('\n', end - 1);
-      if (newline < 0 || this.#begins(text, newline + 1)) return newline + 1;
-      end = newline;
+  /** Where the record begins that holds the character before this place; no earlier than `least`, where one begins or which is all that there is. */
+  #startBefore(text: string, place: number, least = 0): number {
+    for (let end = place; end > least; ) {
+      const start = text.lastIndexOf('\n', end - 1) + 1;
+      if (start <= least) return least;
+      if (this.#begins(text, start)) return start;
+      end = start - 1;
     }
-    return 0;
+    return least;
   }
 
   #startAfter(text: string, place: number): number {
@@ -88,9 +90,9 @@ export class RecordScanner {
   }
 
   /** UTF-8 where it is; else the one byte per character of older servers. */
-  #decode(from: number, to: number): string {
+  #decode(text: string, from: number, to: number): string {
     const utf8 = !this.#ascii && isUtf8(this.#window.subarray(from, to));
-    return this.#window.toString(utf8 ? 'utf8' : 'latin1', from, to);
+    return utf8 ? this.#window.toString('utf8', from, to) : text.slice(from, to);
   }
 
   #begins(text: string, at: number): boolean {
@@ -118,6 +120,12 @@ export class RecordScanner {
     add(text.length - AROUND, text.length);
     return ranges;
   }
+}
+
+/** Whether no line ends between the two: the usual case where one failure follows another, and much faster to see than to look for the start. */
+function isInLine(text: string, start: number, place: number): boolean {
+  const newline = text.indexOf('\n', start);
+  return newline < 0 || newline >= place;
 }
 
 function hasRecordStart(text: string): boolean {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { mentions } from '../../../../src/core/log-diagnosis/mentions.ts';
+import { createMentionFinder } from '../../../../src/core/log-diagnosis/mentions.ts';
+
+const mentions = createMentionFinder();
 
 function only(text: string) {
   const [mention, ...others] = mentions(text);
@@ -35,6 +37,19 @@ describe('an address of a repository', () => {
       expect(mentions(text)).toEqual([]);
     },
   );
+
+  it('says the same wherever and however often it stands, and whatever its query', () => {
+    const find = createMentionFinder();
+    const address = 'https://buildbot@bitbucket.org/acme/shop';
+    const told = { workspace: 'acme', slug: 'shop', user: 'buildbot' };
+    expect(find(`a ${address}?page=1#x ${address}?page=2 'not${address}'`)).toEqual([
+      { at: 2, ...told },
+      { at: 52, ...told },
+      { at: 101, ...told },
+    ]);
+    for (let slug = 0; slug < 2_500; slug++) find(`https://bitbucket.org/acme/shop-${slug}`);
+    expect(find(address)).toEqual([{ at: 0, ...told }]);
+  });
 
   it('stands where it begins', () => {
     expect(mentions('a https://x@bitbucket.org/a/b, https://bitbucket.org/c/d').map(({ at, slug }) => [at, slug])).toEqual([
