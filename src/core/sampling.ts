@@ -20,3 +20,19 @@ export function groupByToken(changes: readonly Change[]): Map<string, Change[]> 
 export function isTestable(change: Change): boolean {
   return change.after.credential === 'api-token';
 }
+
+/** A canary that fails should hurt as little as can be: fewest users first, unknown ones last; among equals, what can be tested before the write. */
+export function leastRiskFirst(changes: readonly Change[]): Change[] {
+  return testedFirst(changes).sort((one, other) => blastRadius(one) - blastRadius(other));
+}
+
+/** Repositories first: Bamboo tests a new secret for them before the write, for a shared credential only after it. */
+export function testedFirst(changes: readonly Change[]): Change[] {
+  return [...changes].sort((one, other) => Number(one.object === 'shared-credential') - Number(other.object === 'shared-credential'));
+}
+
+function blastRadius({ usedBy }: Change): number {
+  if (usedBy === null) return Number.MAX_SAFE_INTEGER;
+  const { plans, environments, inaccessiblePlans, inaccessibleEnvironments, repositories } = usedBy;
+  return plans + environments + inaccessiblePlans + inaccessibleEnvironments + (repositories ?? 0);
+}

@@ -3,7 +3,7 @@ import { endsEverything, type RekeyError, toRekeyError } from '../core/errors.ts
 import type { Outcome } from '../core/outcome.ts';
 import { type Change, changeKey } from '../core/plan-file.ts';
 import type { Runtime } from '../core/ports.ts';
-import { groupByToken, groupOf, isTestable } from '../core/sampling.ts';
+import { groupByToken, groupOf, isTestable, leastRiskFirst, testedFirst } from '../core/sampling.ts';
 import { inParallel } from './in-parallel.ts';
 import { itemEvent } from './item-event.ts';
 import type { ItemWork } from './item-work.ts';
@@ -114,7 +114,7 @@ class ChangeRun {
   /** What the build proves comes first: a build of something else would tell nothing of the canary. */
   #canaryOrder(candidates: readonly Change[]): Change[] {
     const { build } = this.#order;
-    const sorted = [...candidates].sort(byBlastRadius);
+    const sorted = leastRiskFirst(candidates);
     return build === undefined ? sorted : [...sorted.filter((change) => build.proves(change)), ...sorted.filter((change) => !build.proves(change))];
   }
 
@@ -137,7 +137,7 @@ class ChangeRun {
   async #samples(): Promise<void> {
     if (this.#order.test !== 'sample') return;
     const groups = [...groupByToken(this.#left().filter(isTestable))].filter(([key]) => !this.#tested.has(key));
-    await inParallel(groups, this.#order.concurrency, this.#stop, ([, group]) => this.#sample(group));
+    await inParallel(groups, this.#order.concurrency, this.#stop, ([, group]) => this.#sample(testedFirst(group)));
   }
 
   #left(): Change[] {
@@ -212,14 +212,4 @@ class ChangeRun {
       this.#end(problem.message);
     }
   }
-}
-
-/** A canary that fails should hurt as little as can be: fewest plans and environments first, unknown ones last. */
-function byBlastRadius(one: Change, other: Change): number {
-  return blastRadius(one) - blastRadius(other);
-}
-
-function blastRadius({ usedBy }: Change): number {
-  if (usedBy === null) return Number.MAX_SAFE_INTEGER;
-  return usedBy.plans + usedBy.environments + usedBy.inaccessiblePlans + usedBy.inaccessibleEnvironments;
 }
