@@ -1,7 +1,8 @@
 import { RekeyError } from '../../core/errors.ts';
 import { type CandidateForm, chosenValue, formsHolding, missingPart } from '../page/choose-form.ts';
 import type { Control } from '../page/control.ts';
-import { type PageDocument, visibleText } from '../page/document.ts';
+import type { PageDocument } from '../page/document.ts';
+import { seenText } from '../page/tree.ts';
 
 /** The one form of a page that edits a repository, complete. */
 export interface EditForm {
@@ -28,10 +29,10 @@ function missing(page: PageDocument, form: CandidateForm): string | undefined {
 const LIST_FAILED = 'Failed to load data from Bitbucket';
 
 /** The type's own list of repositories may have failed although the checkout works. */
-function notesOf({ $, html }: PageDocument): string[] {
+function notesOf({ root, html }: PageDocument): string[] {
   const words = LIST_FAILED.toLowerCase();
   if (!/failed\s+to\s+load/i.test(html)) return [];
-  const text = $.root().get().map(visibleText).join('').replace(/\s+/g, ' ').toLowerCase();
+  const text = seenText(root).replace(/\s+/g, ' ').toLowerCase();
   return text.includes(words) ? [`its form says "${LIST_FAILED}"`] : [];
 }
 

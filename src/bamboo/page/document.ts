@@ -1,5 +1,5 @@
 import { type Cheerio, type CheerioAPI, load } from 'cheerio';
-import { parseTree, type TreeNode } from './tree.ts';
+import { parseTree, type TreeNode, UNSEEN } from './tree.ts';
 
 type Root = ReturnType<CheerioAPI['root']> extends Cheerio<infer Document> ? Document : never;
 /** Any node of a page. */
@@ -68,10 +68,7 @@ export function childrenOf(node: PageNode): readonly PageNode[] {
   return 'children' in node ? node.children : [];
 }
 
-/** Elements whose text nobody sees, or that would quote a stack trace or an input. */
-const UNSEEN = new Set(['script', 'style', 'noscript', 'head', 'pre', 'code', 'textarea', 'select']);
-
-/** The text that a person sees, without stack traces and inputs. */
+/** The text of a part of the page that a person sees, without stack traces and inputs. */
 export function visibleText(node: PageNode): string {
   if (!isElement(node)) return 'data' in node && node.type === 'text' ? node.data : childrenOf(node).map(visibleText).join('');
   return UNSEEN.has(node.name) ? '' : ` ${childrenOf(node).map(visibleText).join('')} `;

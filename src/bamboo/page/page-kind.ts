@@ -1,6 +1,7 @@
 import { saysCaptcha } from '../answer.ts';
 import { firstSentence, oneLine } from '../words.ts';
 import { isCut, type PageDocument, visibleText } from './document.ts';
+import { seenText } from './tree.ts';
 
 /** What a page is that is not the page that was asked for. */
 export type PageKind =
@@ -66,7 +67,7 @@ function isErrorPage({ $ }: PageDocument, status: number, text: string): boolean
 
 /** Recognises a page that is not the one that was asked for. Never call it on a page that was understood: it only looks for signs. */
 export function pageKind(page: PageDocument, status: number): PageKind {
-  const text = page.$.root().get().map(visibleText).join('');
+  const text = seenText(page.root);
   const title = oneLine(page.$('title').first().text(), 80);
   if (asksForCaptcha(page, text)) return { kind: 'captcha' };
   if (hasLoginForm(page)) return { kind: 'login' };

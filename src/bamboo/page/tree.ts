@@ -25,6 +25,15 @@ export function attributeOf(element: TreeElement, name: string): string | undefi
   return element.attrs.find((attribute) => attribute.name === name)?.value;
 }
 
+/** Elements whose text nobody sees, or that would quote a stack trace or an input. */
+export const UNSEEN: ReadonlySet<string> = new Set(['script', 'style', 'noscript', 'head', 'pre', 'code', 'textarea', 'select']);
+
+/** The text of a page that a person sees, without stack traces and inputs. */
+export function seenText(node: TreeNode): string {
+  if (!isTreeElement(node)) return node.nodeName === '#text' ? textBelow(node) : nodesIn(node).map(seenText).join('');
+  return UNSEEN.has(node.tagName) ? '' : ` ${nodesIn(node).map(seenText).join('')} `;
+}
+
 /** All text below a node. */
 export function textBelow(node: TreeNode): string {
   return node.nodeName === '#text' && 'value' in node ? node.value : nodesIn(node).map(textBelow).join('');
