@@ -31,6 +31,12 @@ function codeMissing(username: string): RekeyError {
   );
 }
 
+/** What may help: the answer to a password does not tell for certain that a second step is wanted. */
+function noSign({ totp }: Login): { remedy: string } | undefined {
+  if (totp !== undefined) return undefined;
+  return { remedy: 'If this account logs in with a code as well, give bamboo.login.totp; if people log in through single sign-on, bamboo.login.session.' };
+}
+
 /** The second step. Codes serve once, so the same one is not sent a second time. */
 function createCodeStep({ username, totp }: Login): (visitor: Visitor, conversation: string | undefined) => Promise<void> {
   let used: string | undefined;
@@ -65,7 +71,7 @@ export function createTwoStepDoor(login: Login): Door {
       if (answer.kind === 'taken' && (await prove(visitor)) === 'in') return {};
       if (login.totp !== undefined || wantsCode(answer)) await sendCode(visitor, conversationIn(answer.body));
       if ((await prove(visitor)) === 'in') return {};
-      throw new RekeyError('LOGIN_UNSUPPORTED', 'Bamboo took the login without an error, but its start page shows no sign of a login.');
+      throw new RekeyError('LOGIN_UNSUPPORTED', 'Bamboo took the login without an error, but its start page shows no sign of a login.', noSign(login));
     },
   };
 }

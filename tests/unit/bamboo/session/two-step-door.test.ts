@@ -41,7 +41,7 @@ describe('the two-step login', () => {
 
   it('is not believed where the start page shows no login', async () => {
     const { http, bamboo } = bambooFor({ ...TWO_STEP_SITE, 'GET /bamboo/': { body: startPage(false) } });
-    expect((await failureIn(bamboo.login()))?.code).toBe('LOGIN_UNSUPPORTED');
+    expect(await failureIn(bamboo.login())).toMatchObject({ code: 'LOGIN_UNSUPPORTED', remedy: expect.stringContaining('bamboo.login.totp') });
     expect((await failureIn(bamboo.login()))?.code).toBe('LOGIN_UNSUPPORTED');
     expect(posts(http.lines())).toEqual([AUTHENTICATE]);
   });
