@@ -18,7 +18,12 @@ export function judgeCredential(credential: Reading, users: readonly Reading[], 
     credential.item,
     served.map(({ item }) => item),
   );
-  const refusal = refuseUnserved(sorted, served) ?? refuseUnread(credential) ?? refuseMixed(sorted, assignment) ?? refuseMigrated(credential, sorted, rules);
+  const refusal =
+    refuseUnknownUse(credential, users, rules.unread ?? 0) ??
+    refuseUnserved(sorted, served) ??
+    refuseUnread(credential) ??
+    refuseMixed(sorted, assignment) ??
+    refuseMigrated(credential, sorted, rules);
   if (refusal !== undefined) return refusal;
   if (credential.writable.kind === 'no') return cannot(credential.writable.why);
   const token = tokenOf(credential, assignment, rules);
@@ -54,6 +59,14 @@ function refuseUnserved({ odd }: SharedUsers, served: readonly Reading[]): Refus
   const unclear = odd.filter(({ kind }) => kind === 'unclear');
   if (unclear.length > 0) return cannot(`not known whether it serves Bitbucket Cloud: it is used by ${listOf(unclear.map(nameOdd))}`);
   return unchanged('serves no Bitbucket Cloud repository that was read');
+}
+
+/** Nothing that was read uses it, nobody says what does, and what could not be read may: "nothing to do" would be a guess. */
+function refuseUnknownUse({ item }: Reading, users: readonly Reading[], unread: number): Refusal | undefined {
+  if (users.length > 0 || item.usedBy !== null || unread === 0 || item.credential.kind !== 'app-password') return undefined;
+  return cannot(
+    `not known whether it serves Bitbucket Cloud: nothing that was read uses it, and ${unread === 1 ? '1 thing' : `${unread} things`} could not be read`,
+  );
 }
 
 function refuseUnread({ item: { credential } }: Reading): Refusal | undefined {

@@ -182,6 +182,25 @@ describe('a shared credential that serves nothing on Bitbucket Cloud', () => {
   });
 });
 
+describe('a shared credential of which nobody says what uses it', () => {
+  const unused = { usedBy: null };
+
+  it('is not said to need nothing while something could not be read that may use it', () => {
+    expect(fate([sharedReading(unused)], { unread: 2 })).toEqual([
+      'cannot',
+      'not known whether it serves Bitbucket Cloud: nothing that was read uses it, and 2 things could not be read',
+    ]);
+  });
+
+  it.each<[string, Partial<InventoryItem>, number]>([
+    ['everything was read', unused, 0],
+    ['the server says that nothing uses it', {}, 2],
+    ['it is on a token already', { ...unused, credential: { kind: 'api-token', username: 'ci@acme.example' } }, 2],
+  ])('is left alone as before where %s', (_what, part, unread) => {
+    expect(fate([sharedReading(part)], { unread })[0]).toBe('unchanged');
+  });
+});
+
 describe('a shared credential that can not be taken', () => {
   it.each<[string, Partial<InventoryItem>, Partial<Reading>, string]>([
     ['its user name could not be read', { credential: { kind: 'unknown' }, level: 'project', project: 'WEB' }, {}, 'its current user name could not be read'],
