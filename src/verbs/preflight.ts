@@ -3,12 +3,13 @@ import { RekeyError } from '../core/errors.ts';
 import type { TokenUse } from '../core/journal.ts';
 import type { ServerInfo } from '../core/model.ts';
 import type { Change } from '../core/plan-file.ts';
-import type { Runtime } from '../core/ports.ts';
+import type { Bamboo, Runtime } from '../core/ports.ts';
 import { needsTokenSupport } from '../core/sides.ts';
-import { refusalText, type TokenRefusal } from '../core/token-cause.ts';
+import { refusalText } from '../core/token-cause.ts';
 import { tokenError } from '../core/token-error.ts';
 import { judgeVersion } from '../core/version-gate.ts';
 import { checkTokens } from './check-tokens.ts';
+import { closedPages } from './closed-pages.ts';
 import type { UsableToken } from './find-tokens.ts';
 import type { TestScope } from './pace.ts';
 import { requireImportRight } from './require-import-right.ts';
@@ -50,7 +51,7 @@ export async function preflight(request: PreflightRequest, config: Config, runti
   const report = await checkTokens({ tokens, targets: targetsOf(changes), sample }, config, runtime);
   for (const check of report.checks) runtime.emit({ event: 'CHECK', ...check });
   if (report.matrix.length > 0) runtime.emit({ event: 'MATRIX', rows: [...report.matrix], calls: [...report.calls] });
-  requireTokensToWork(report, changes, test);
+  requireTokensToWork(report, changes, report.undecided.size === 0 ? undefined : await untested(test, bamboo, runtime.stop));
   if (test !== 'none') await requireTestRight(changes, bamboo);
   return { unreachable: report.unreachable, tokens: tokens.map((token) => tokenUse(token, report)) };
 }
@@ -76,22 +77,25 @@ function requireVersion(server: ServerInfo): void {
     );
 }
 
+/** Why Bamboo's own connection test will not decide about a token; undefined where it will. */
+async function untested(test: TestScope, bamboo: Bamboo, signal: AbortSignal): Promise<string | undefined> {
+  if (test === 'none') return "--test none leaves out Bamboo's own connection test, which would.";
+  const closed = await closedPages(bamboo, signal);
+  return closed === undefined ? undefined : `Bamboo's own connection test, which would, needs an edit form. ${closed}`;
+}
+
 /** What nothing proves from here, Bamboo's own connection test decides; where there is none, it is refused. @throws RekeyError TOKEN_REFUSED */
-function requireTokensToWork({ refused, undecided }: TokenReport, changes: readonly Change[], test: TestScope): void {
-  const unproven = test === 'none' ? [...undecided].filter(([name]) => !refused.has(name)) : [];
+function requireTokensToWork({ refused, undecided }: TokenReport, changes: readonly Change[], noTest: string | undefined): void {
+  const unproven = noTest === undefined ? [] : [...undecided].filter(([name]) => !refused.has(name));
   const reasons = [
     ...[...refused].map(([name, why]) => [name, refusalText(why)] as const),
-    ...unproven.map(([name, why]) => [name, unprovenText(why)] as const),
+    ...unproven.map(([name, why]) => [name, `${refusalText(why)} Nothing proves that it works: ${noTest}`] as const),
   ];
   if (reasons.length > 0)
     throw tokenError(
       reasons.map(([token, message]) => ({ token, severity: 'failed', code: 'TOKEN_REFUSED', message })),
       changes,
     );
-}
-
-function unprovenText(why: TokenRefusal): string {
-  return `${refusalText(why)} Nothing proves that it works, and --test none leaves out Bamboo's own connection test, which would.`;
 }
 
 function tokenUse({ name, email, expires }: UsableToken, { ids }: TokenReport): TokenUse {

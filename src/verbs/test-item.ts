@@ -1,8 +1,8 @@
-import { toRekeyError } from '../core/errors.ts';
 import { type Settlement, testProvesSecret } from '../core/judge.ts';
 import { placeOf } from '../core/place.ts';
 import type { Change } from '../core/plan-file.ts';
-import type { Bamboo, OpenedObject, Pair, TestAnswer } from '../core/ports.ts';
+import type { OpenedObject, Pair, TestAnswer } from '../core/ports.ts';
+import { closedPages } from './closed-pages.ts';
 import { type ItemRead, type ItemWork, openItem, openPlace } from './item-work.ts';
 
 /** Bamboo's own connection test with the new secret, before anything is written. A shared credential has no test of its own. */
@@ -17,7 +17,7 @@ export async function testStored(change: Change, work: Pick<ItemWork, 'bamboo' |
   return tell(change, 'stored', user === undefined ? await tested(openItem(change, work)) : await testUser(user, work), work);
 }
 
-/** Bamboo is asked with the names of a form's fields [P]: where no web page is open to us there is nothing to ask with. */
+/** Through the edit form of a repository that uses it, if such pages are open. */
 async function testUser(user: NonNullable<Change['users']>[number], work: Pick<ItemWork, 'bamboo'>): Promise<TestAnswer> {
   const closed = await closedPages(work.bamboo);
   if (closed !== undefined) return { kind: 'not-offered', why: `it is tested through "${user.name}", which uses it, and that needs its edit form: ${closed}` };
@@ -27,17 +27,6 @@ async function testUser(user: NonNullable<Change['users']>[number], work: Pick<I
 async function tested(opening: Promise<ItemRead>): Promise<TestAnswer> {
   const read = await opening;
   return read.kind === 'object' ? await read.object.test('stored') : { kind: 'unavailable', why: read.outcome.why };
-}
-
-async function closedPages(bamboo: Bamboo): Promise<string | undefined> {
-  try {
-    await bamboo.login();
-    return undefined;
-  } catch (thrown) {
-    const { code, message } = toRekeyError(thrown);
-    if (code === 'LOGIN_MISSING') return message;
-    throw thrown;
-  }
 }
 
 /** What a write amounts to after the test of what is stored. */

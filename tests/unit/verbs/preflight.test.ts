@@ -72,6 +72,16 @@ describe('preflight', () => {
     },
   );
 
+  it('refuses a token that nothing proves where no page is open for the connection test that would decide', async () => {
+    const unproven = { token: refusal('server-fault', 'Bitbucket answered 500.') };
+    await expect(check({ ...unproven, closed: true }, { route: 'import' }, 'sample')).rejects.toMatchObject({
+      code: 'TOKEN_REFUSED',
+      exit: 4,
+      message: expect.stringMatching(/Bitbucket answered 500\..*needs an edit form.*No login is configured/),
+    });
+    await expect(check(unproven, { route: 'import' }, 'sample')).resolves.toBeDefined();
+  });
+
   it('does not ask what a token may do where nothing is imported', async () => {
     await expect(check({ rights: ['READ'] }, { route: 'form' })).resolves.toBeDefined();
   });
