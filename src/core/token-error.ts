@@ -11,15 +11,18 @@ const ADVICE: Readonly<Record<TokenFinding['code'], string>> = {
   TOKEN_REFUSED: 'Correct the token under tokens.',
 };
 
+/** A finding, with what to do where that is something else than usual. */
+type AdvisedFinding = TokenFinding & { readonly advice?: string };
+
 /** One error that lists everything found, and names the selection that leaves out what needs the tokens. */
-export function tokenError(findings: readonly TokenFinding[], changes: readonly Change[]): RekeyError {
+export function tokenError(findings: readonly AdvisedFinding[], changes: readonly Change[]): RekeyError {
   const code = ORDER.find((each) => findings.some((finding) => finding.code === each)) ?? 'TOKEN_REFUSED';
   const lines = [...new Set(findings.map(({ token, message }) => `Token "${token}": ${message}`))];
   const detail =
     lines.length === 1
       ? `${lines[0]} Nothing was written.`
       : `${lines.length} problems with the tokens; nothing was written:\n${lines.map((line) => `  ${line}`).join('\n')}`;
-  const advice = ORDER.filter((each) => findings.some((finding) => finding.code === each)).map((each) => ADVICE[each]);
+  const advice = new Set(ORDER.flatMap((each) => findings.filter(({ code }) => code === each).map((finding) => finding.advice ?? ADVICE[each])));
   return new RekeyError(code, detail, { remedy: [...advice, selectionWithout(changes, new Set(findings.map(({ token }) => token)))].join(' ') });
 }
 

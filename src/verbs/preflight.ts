@@ -77,23 +77,26 @@ function requireVersion(server: ServerInfo): void {
     );
 }
 
+const PROOF_ADVICE =
+  "Run this where Bitbucket can be asked, or let Bamboo's own connection test decide: with a login under bamboo.login, and without --test none.";
+
 /** Why Bamboo's own connection test will not decide about a token; undefined where it will. */
 async function untested(test: TestScope, bamboo: Bamboo, signal: AbortSignal): Promise<string | undefined> {
   if (test === 'none') return "--test none leaves out Bamboo's own connection test, which would.";
   const closed = await closedPages(bamboo, signal);
-  return closed === undefined ? undefined : `Bamboo's own connection test, which would, needs an edit form. ${closed}`;
+  return closed === undefined ? undefined : "Bamboo's own connection test, which would, is asked through an edit form, and those can't be read.";
 }
 
 /** What nothing proves from here, Bamboo's own connection test decides; where there is none, it is refused. @throws RekeyError TOKEN_REFUSED */
 function requireTokensToWork({ refused, undecided }: TokenReport, changes: readonly Change[], noTest: string | undefined): void {
   const unproven = noTest === undefined ? [] : [...undecided].filter(([name]) => !refused.has(name));
   const reasons = [
-    ...[...refused].map(([name, why]) => [name, refusalText(why)] as const),
-    ...unproven.map(([name, why]) => [name, `${refusalText(why)} Nothing proves that it works: ${noTest}`] as const),
+    ...[...refused].map(([token, why]) => ({ token, message: refusalText(why) })),
+    ...unproven.map(([token, why]) => ({ token, message: `${refusalText(why)} Nothing proves that it works: ${noTest}`, advice: PROOF_ADVICE })),
   ];
   if (reasons.length > 0)
     throw tokenError(
-      reasons.map(([token, message]) => ({ token, severity: 'failed', code: 'TOKEN_REFUSED', message })),
+      reasons.map((reason) => ({ ...reason, severity: 'failed', code: 'TOKEN_REFUSED' })),
       changes,
     );
 }

@@ -77,7 +77,8 @@ describe('preflight', () => {
     await expect(check({ ...unproven, closed: true }, { route: 'import' }, 'sample')).rejects.toMatchObject({
       code: 'TOKEN_REFUSED',
       exit: 4,
-      message: expect.stringMatching(/Bitbucket answered 500\..*needs an edit form.*No login is configured/),
+      message: expect.stringMatching(/Bitbucket answered 500\..*Nothing proves that it works: .*edit form/),
+      remedy: expect.stringContaining('bamboo.login'),
     });
     await expect(check(unproven, { route: 'import' }, 'sample')).resolves.toBeDefined();
   });
