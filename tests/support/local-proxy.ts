@@ -1,4 +1,5 @@
 import { type RequestListener, request } from 'node:http';
+import type { ServerOptions } from 'node:https';
 import { connect, type Socket } from 'node:net';
 import { type LocalServer, startServer } from './local-server.ts';
 
@@ -8,7 +9,7 @@ export interface LocalProxy extends LocalServer {
 }
 
 /** Starts a proxy for http (absolute addresses) and https (CONNECT); every name leads to this computer. */
-export async function startProxy(username: string, password: string): Promise<LocalProxy> {
+export async function startProxy(username: string, password: string, secure?: ServerOptions): Promise<LocalProxy> {
   const wanted = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
   const seen: string[] = [];
   const tunnels = new Set<Socket>();
@@ -17,13 +18,13 @@ export async function startProxy(username: string, password: string): Promise<Lo
     const target = new URL(String(incoming.url));
     seen.push(`${incoming.method} ${target.href}`);
     incoming.pipe(
-      request({ port: target.port, path: target.pathname, method: String(incoming.method), headers: incoming.headers }, (answer) => {
+      request({ port: target.port, path: target.pathname + target.search, method: String(incoming.method), headers: incoming.headers }, (answer) => {
         outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
         answer.pipe(outgoing);
       }),
     );
   };
-  const proxy = await startServer(forward);
+  const proxy = await startServer(forward, secure);
   proxy.server.on('connect', (incoming, client: Socket) => {
     if (incoming.headers['proxy-authorization'] !== wanted) return void client.end('HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n');
     seen.push(`CONNECT ${incoming.url}`);

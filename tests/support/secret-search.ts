@@ -13,9 +13,10 @@ export interface SoughtSecret {
 /** Looks for secrets in everything that was written or printed, in every form in which they may stand there. Names what it finds, never the value. */
 export function findSecrets(secrets: readonly SoughtSecret[], artefacts: readonly Artefact[]): string[] {
   const found: string[] = [];
+  const places = artefacts.map(({ name, bytes }) => ({ name, bytes: Buffer.from(bytes) }));
   for (const { name, value } of secrets) {
     for (const [encoding, needle] of encodingsOf(value)) {
-      for (const artefact of artefacts) if (Buffer.from(artefact.bytes).includes(needle)) found.push(`${name}, ${encoding}, in ${artefact.name}`);
+      for (const place of places) if (place.bytes.includes(needle)) found.push(`${name}, ${encoding}, in ${place.name}`);
     }
   }
   return found;
