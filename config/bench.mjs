@@ -3,6 +3,7 @@
 import { benchApply } from './bench-apply.mjs';
 import { benchDatabase } from './bench-database.mjs';
 import { benchDiagnose } from './bench-diagnose.mjs';
+import { benchDurable } from './bench-durable.mjs';
 import { benchReport } from './bench-report.mjs';
 import { BIN, CONCURRENCY, MEBIBYTE, median, product, row, run, withSimulator } from './bench-run.mjs';
 
@@ -64,7 +65,16 @@ async function report() {
   return (await benchReport()).map(({ name, values, unit, bound, detail }) => row(name, values, unit, bound, detail));
 }
 
-const BENCHES = { help, apply: () => benchApply('form'), import: () => benchApply('import'), reading, diagnose, database, report };
+const BENCHES = {
+  help,
+  apply: () => benchApply('form'),
+  import: () => benchApply('import'),
+  durable: () => benchDurable(),
+  reading,
+  diagnose,
+  database,
+  report,
+};
 const wanted = process.argv.slice(2);
 const names = wanted.length > 0 ? wanted : Object.keys(BENCHES);
 const rows = [];

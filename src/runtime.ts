@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { SimulatorRequest } from './compose-simulator.ts';
 import { withCleanWords } from './core/clean-words.ts';
 import type { Config } from './core/config.ts';
@@ -13,6 +12,7 @@ import { createRedactor, type Redactor } from './core/redactor.ts';
 import { runId } from './core/run-id.ts';
 import type { DatabaseProduct, SourceReading } from './core/source-reading.ts';
 import { createHostCount, type HostCount } from './http/host-count.ts';
+import { MACHINE_CLOCK } from './http/machine-clock.ts';
 import type { TlsMaterial } from './http/tls-trust.ts';
 import { packageFile } from './package-files.ts';
 import type { Secrets } from './settings/create-secrets.ts';
@@ -78,8 +78,6 @@ interface Base {
   /** Absolute path of the configuration; what it names is relative to its directory. */
   readonly configPath: string;
 }
-
-const MACHINE_CLOCK: Clock = { now: () => new Date(), sleep: (ms, signal) => sleep(ms, undefined, signal === undefined ? {} : { signal }) };
 
 /** Puts the adapters together; each is loaded and made on first use. */
 export async function createRuntime(options: RuntimeOptions) {

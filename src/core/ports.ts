@@ -118,6 +118,8 @@ export interface Clock {
   now(): Date;
   /** Resolves after so many milliseconds; rejects at once when the signal is aborted. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** For how many milliseconds this process itself has been busy so far; left out: never. */
+  busy?(): number;
 }
 
 /** What a verb works with; composed in `runtime.ts`, every part made on first use. */

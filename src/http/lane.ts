@@ -1,6 +1,6 @@
 import pLimit, { type LimitFunction } from 'p-limit';
 import { toRekeyError } from '../core/errors.ts';
-import type { HttpRequest } from '../core/ports.ts';
+import type { Clock, HttpRequest } from '../core/ports.ts';
 import { afterAnswer, type Congestion, UNHINDERED, wanted } from './congestion.ts';
 import { type Baseline, isOverloaded, judgeLatency, requestKind } from './latency.ts';
 
@@ -10,22 +10,29 @@ export interface LaneWidth {
   readonly most: number;
 }
 
+/** A moment, in milliseconds. */
+interface Moment {
+  readonly at: number;
+  /** For how long this process itself was busy until then. */
+  readonly busy: number;
+}
+
 /** A request on its way. */
-export interface Departure {
+export interface Departure extends Moment {
   readonly request: HttpRequest;
   readonly turn: number;
-  /** Moment in milliseconds. */
-  readonly at: number;
 }
 
 /** The way to one server, shared by all workers: so many requests at once as it answers without slowing down. */
 export class Lane {
   readonly #slots: LimitFunction = pLimit(UNHINDERED.limit);
   readonly #baselines = new Map<string, Baseline>();
+  readonly #clock: Clock;
   readonly #onChange: (before: number, now: LaneWidth) => void;
   #state: Congestion = UNHINDERED;
 
-  constructor(onChange: (before: number, now: LaneWidth) => void) {
+  constructor(clock: Clock, onChange: (before: number, now: LaneWidth) => void) {
+    this.#clock = clock;
     this.#onChange = onChange;
   }
 
@@ -40,14 +47,15 @@ export class Lane {
   }
 
   /** A request leaves now. */
-  leave(request: HttpRequest, at: number): Departure {
-    return { request, turn: this.#state.turn, at };
+  leave(request: HttpRequest): Departure {
+    return { request, turn: this.#state.turn, ...this.#now() };
   }
 
-  /** Its answer came. */
-  arrived({ request, turn, at }: Departure, status: number, now: number): void {
+  /** Its answer came. While this process was busy it could not have taken it: that time is not the server's. */
+  arrived({ request, turn, at, busy }: Departure, status: number): void {
     const kind = requestKind(request, status);
-    const { slow, baseline } = judgeLatency(this.#baselines.get(kind), Math.max(0, now - at), now);
+    const now = this.#now();
+    const { slow, baseline } = judgeLatency(this.#baselines.get(kind), Math.max(0, now.at - at - (now.busy - busy)), now.at);
     this.#baselines.set(kind, baseline);
     this.#become(afterAnswer(this.#state, { turn, slow: slow || isOverloaded(status) }));
   }
@@ -55,6 +63,10 @@ export class Lane {
   /** No answer came. One that we have stopped ourselves tells nothing. */
   failed({ turn }: Departure, thrown: unknown): void {
     if (toRekeyError(thrown).code === 'SERVER_UNREACHABLE') this.#become(afterAnswer(this.#state, { turn, slow: true }));
+  }
+
+  #now(): Moment {
+    return { at: this.#clock.now().getTime(), busy: this.#clock.busy?.() ?? 0 };
   }
 
   #become(next: Congestion): void {

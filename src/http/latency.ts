@@ -16,7 +16,7 @@ export interface LatencyVerdict {
 
 /** An answer is slow beyond so many times the lowest latency of its kind … */
 const SLOW_FACTOR = 2;
-/** … and beyond so much more: twenty answers that come at once wait for each other in our own process. */
+/** … and beyond so much more: small differences between fast answers say nothing. */
 const SLOW_MARGIN_MS = 200;
 /** In so long a baseline doubles: a server that stays slow is at last taken as it is. */
 const DOUBLES_IN_MS = 300_000;

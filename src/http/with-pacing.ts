@@ -40,7 +40,7 @@ export function withPacing(http: Http, clock: Clock, { stop, tell = () => undefi
   return {
     send(request) {
       const { origin, host } = new URL(request.url);
-      const gate = gates.get(origin) ?? openGate(host, tell);
+      const gate = gates.get(origin) ?? openGate(host, clock, tell);
       gates.set(origin, gate);
       return gate.lane.use(async () => {
         await pass(gate, clock, { signal: request.signal, stop });
@@ -52,8 +52,8 @@ export function withPacing(http: Http, clock: Clock, { stop, tell = () => undefi
   };
 }
 
-function openGate(host: string, tell: NonNullable<PacingWatch['tell']>): Gate {
-  const lane = new Lane((before, width) => tell({ host, change: width.limit < before ? 'slower' : 'faster', ...width }));
+function openGate(host: string, clock: Clock, tell: NonNullable<PacingWatch['tell']>): Gate {
+  const lane = new Lane(clock, (before, width) => tell({ host, change: width.limit < before ? 'slower' : 'faster', ...width }));
   return { lane, closedUntil: 0, nextMoment: 0, spacingMs: 0, inFlight: 0 };
 }
 
@@ -71,13 +71,12 @@ async function pass(gate: Gate, clock: Clock, ends: WaitEnds): Promise<void> {
 }
 
 async function exchange(gate: Gate, request: HttpRequest, http: Http, clock: Clock): Promise<{ response: HttpResponse; closedMs: number }> {
-  const departure = gate.lane.leave(request, clock.now().getTime());
+  const departure = gate.lane.leave(request);
   gate.inFlight += 1;
   try {
     const response = await http.send(request);
-    const now = clock.now();
-    gate.lane.arrived(departure, response.status, now.getTime());
-    return { response, closedMs: adjust(gate, response, now) };
+    gate.lane.arrived(departure, response.status);
+    return { response, closedMs: adjust(gate, response, clock.now()) };
   } catch (thrown) {
     gate.lane.failed(departure, thrown);
     throw thrown;

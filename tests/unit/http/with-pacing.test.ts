@@ -178,7 +178,9 @@ class Crowd {
   readonly told: PaceChange[] = [];
   /** How many were under way when each request arrived, with the second at which it did. */
   readonly crowd: (readonly [second: number, atOnce: number])[] = [];
-  readonly #clock = createManualClock();
+  /** For how many milliseconds this process was busy until then. */
+  busyAfter: (second: number) => number = () => 0;
+  readonly #clock = { ...createManualClock(), busy: () => this.busyAfter(this.#second()) };
   #inFlight = 0;
 
   async work(workers: number, untilSecond: number, answer: (second: number, nth: number) => { ms: number; status?: number }): Promise<void> {
@@ -225,6 +227,13 @@ describe('withPacing and a slow server', () => {
       ...['faster 2', 'faster 3', 'faster 4', 'faster 5', 'faster 6', 'faster 7', 'faster 8'],
     ]);
     expect(crowd.told[0]).toEqual({ host: 'bamboo.example', change: 'slower', limit: 4, most: 8 });
+  });
+
+  it('does not blame the server for the time in which this process itself is busy', async () => {
+    const crowd = new Crowd();
+    crowd.busyAfter = (second) => Math.max(0, second - 10) * 700;
+    await crowd.work(8, 40, (second) => ({ ms: second >= 10 ? 400 : 100 }));
+    expect([crowd.told, crowd.most(30, 40)]).toEqual([[], 8]);
   });
 
   it('sends fewer at once to a server that says that it has too much to do', async () => {
