@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { ExpiryRow } from './expiry-report.ts';
 import { FoundFailure } from './log-diagnosis/diagnosis.ts';
-import { Level, ObjectType } from './model.ts';
-import type { Outcome } from './outcome.ts';
+import { Place } from './model.ts';
+import { OutcomeWord, Tally } from './outcome.ts';
 import { MatrixRow, TokenCalls } from './token-matrix.ts';
 
-const OutcomeWord = z.enum(['changed', 'unchanged', 'drifted', 'skipped', 'failed', 'unknown']) satisfies z.ZodType<Outcome['kind']>;
 const count = z.number().int().nonnegative();
 
 /** Everything a run tells anyone, as one coded line. `docs/events.md` is generated from this table. */
@@ -42,12 +41,7 @@ export const RunEvent = z.discriminatedUnion('event', [
   z
     .strictObject({
       event: z.literal('ITEM'),
-      object: ObjectType,
-      id: z.string(),
-      level: Level,
-      project: z.string().optional(),
-      plan: z.string().optional(),
-      name: z.string(),
+      ...Place.shape,
       outcome: OutcomeWord,
       reason: z.string().optional(),
       ms: count,
@@ -95,13 +89,7 @@ export const RunEvent = z.discriminatedUnion('event', [
     .strictObject({
       event: z.literal('RUN_FINISHED'),
       run: z.string().nullable(),
-      total: count,
-      changed: count,
-      unchanged: count,
-      drifted: count,
-      skipped: count,
-      failed: count,
-      unknown: count,
+      ...Tally.shape,
       exit: count,
     })
     .describe('Last line, of every command; the counts add up to total. run is null where no run was made.'),

@@ -13,13 +13,10 @@ export type Outcome = z.infer<typeof Outcome>;
 
 export type OutcomeKind = Outcome['kind'];
 
+export const OutcomeWord = z.enum(['changed', 'unchanged', 'drifted', 'skipped', 'failed', 'unknown']) satisfies z.ZodType<OutcomeKind>;
+
+const count = z.number().int().nonnegative();
+
+export const Tally = z.strictObject({ total: count, changed: count, unchanged: count, drifted: count, skipped: count, failed: count, unknown: count });
 /** Counts of a run; they add up to `total`. */
-export interface Tally {
-  readonly total: number;
-  readonly changed: number;
-  readonly unchanged: number;
-  readonly drifted: number;
-  readonly skipped: number;
-  readonly failed: number;
-  readonly unknown: number;
-}
+export type Tally = z.infer<typeof Tally>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CredentialKind, CredentialUser, Level, ObjectType, Usage } from './model.ts';
+import { CredentialKind, CredentialUser, Place, Usage } from './model.ts';
 
 export const RouteName = z.enum(['form', 'import', 'shared-credential']);
 /** The way a write goes. */
@@ -23,12 +23,7 @@ export const Side = z.strictObject({
 export type Side = z.infer<typeof Side>;
 
 export const Change = z.strictObject({
-  object: ObjectType,
-  id: z.string(),
-  level: Level,
-  project: z.string().optional(),
-  plan: z.string().optional(),
-  name: z.string(),
+  ...Place.shape,
   kind: z.enum(['bitbucket-cloud', 'git', 'credentials']),
   workspace: z.string(),
   slug: z.string(),
@@ -49,12 +44,7 @@ export const Change = z.strictObject({
 export type Change = z.infer<typeof Change>;
 
 export const NotChanged = z.strictObject({
-  object: ObjectType,
-  id: z.string(),
-  level: Level,
-  project: z.string().optional(),
-  plan: z.string().optional(),
-  name: z.string(),
+  ...Place.shape,
   why: z.string(),
 });
 /** An object that the plan leaves alone, and why. */

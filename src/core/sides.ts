@@ -1,3 +1,4 @@
+import { assertNever } from './assert-never.ts';
 import { type Credential, type CredentialKind, GIT_TOKEN_USERNAME, type Kind } from './model.ts';
 import type { Change, Side } from './plan-file.ts';
 
@@ -15,6 +16,25 @@ export function afterSide(kind: Kind, token: NamedToken): Side {
 /** Whether a slot holds a user name and a password of its own. */
 export function isInline(kind: CredentialKind): boolean {
   return kind === 'app-password' || kind === 'api-token';
+}
+
+/** Why there is no user name and password of its own to change; undefined where there is. `source` tells what was read. */
+export function whyNotInline({ kind, shared }: Pick<Credential, 'kind' | 'shared'>, source: string): string | undefined {
+  switch (kind) {
+    case 'app-password':
+    case 'api-token':
+      return undefined;
+    case 'shared':
+      return `it uses the shared credential "${shared?.name ?? ''}"`;
+    case 'ssh':
+      return 'it uses an SSH key';
+    case 'none':
+      return 'it has no user name and password of its own';
+    case 'unknown':
+      return `${source} does not tell which kind of credential it uses`;
+    default:
+      return assertNever(kind);
+  }
 }
 
 /** What is concluded from a user name, as a password can't be read: an email, or git's static name, counts as migrated. */

@@ -5,6 +5,7 @@ import { decodePlan, encodePlan } from '../core/plan-codec.ts';
 import type { PlanFile } from '../core/plan-file.ts';
 import type { Clock, HeldLock, RunFiles, RunStore, StoredRun } from '../core/ports.ts';
 import type { Artefact } from '../core/report/secret-search.ts';
+import { LATEST } from '../core/run-id.ts';
 import type { FileSystem } from './file-system.ts';
 import { takeLock } from './lock.ts';
 import type { ProcessTable } from './process-table.ts';
@@ -26,8 +27,6 @@ export interface RunStoreOptions {
   readonly warn: (detail: string) => void;
 }
 
-/** Stands for the newest run wherever a run is read or reopened. */
-const LATEST = 'latest';
 const RUN_ID = /^[A-Za-z0-9](?:[A-Za-z0-9_-]|\.(?!\.)){0,99}$/;
 
 /** Runs as directories below `STATE/runs`, and the locks beside them. */

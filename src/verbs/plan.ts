@@ -9,6 +9,7 @@ import { versionProblem } from '../core/version-gate.ts';
 import { planTwins } from './plan-twins.ts';
 import { readSources } from './read-sources.ts';
 import { emptySelection } from './select-changes.ts';
+import { toolWords } from './tool-words.ts';
 
 /** What is planned. */
 export interface PlanOptions {
@@ -23,14 +24,13 @@ export interface PlanOptions {
 export async function plan(options: PlanOptions, runtime: Runtime): Promise<PlanResult> {
   const config = await runtime.config();
   const { server, readings, unread } = await readSources(config, runtime);
-  const { name, version } = runtime.tool;
   const built = buildPlan({
     readings,
     config,
     ...options,
     now: runtime.clock.now(),
     unread: unread.length,
-    tool: `${name} ${version}`,
+    tool: toolWords(runtime),
     server: { url: config.bamboo.url, version: server.version },
   });
   const planned = options.asGit === true ? await planTwins(built.plan, config, await runtime.bamboo(), runtime) : built.plan;

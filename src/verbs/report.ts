@@ -1,6 +1,5 @@
 import type { Config } from '../core/config.ts';
 import { toRekeyError } from '../core/errors.ts';
-import { decodePlan } from '../core/plan-codec.ts';
 import type { PlanFile } from '../core/plan-file.ts';
 import type { Runtime } from '../core/ports.ts';
 import { buildReport } from '../core/report/build-report.ts';
@@ -8,7 +7,8 @@ import type { Evidence, HostCalls, ServerFiles } from '../core/report/evidence.t
 import type { Report } from '../core/report/report.ts';
 import type { ReportedRun } from '../core/report/report-parts.ts';
 import { type Artefact, searchArtefacts } from '../core/report/secret-search.ts';
-import { loadRun } from './load-run.ts';
+import { loadTarget } from './load-run.ts';
+import { toolWords } from './tool-words.ts';
 
 /** What `report` is about. */
 export interface ReportOptions {
@@ -30,26 +30,22 @@ export async function report({ target }: ReportOptions, runtime: Runtime): Promi
   const secrets = config === undefined ? null : await runtime.everySecret();
   const searched = searchArtefacts(secrets ?? [], subject.artefacts);
   const evidence: Evidence = { ...tracesOf(subject.run), ...(secrets === null ? { secrets: null, searched: [] } : searched) };
-  const { name, version } = runtime.tool;
   const { plan, run } = subject;
   return buildReport({
     plan,
     ...(run === undefined ? {} : { run }),
     ...(config === undefined ? {} : { config }),
     now: runtime.clock.now(),
-    tool: `${name} ${version}`,
+    tool: toolWords(runtime),
     evidence,
   });
 }
 
 async function subjectOf(target: string, runtime: Runtime): Promise<Subject> {
-  const store = await runtime.store();
-  if (target === 'latest' || (await store.list()).includes(target)) {
-    const { stored, state } = await loadRun(target, runtime);
-    return { plan: stored.plan, run: { state, journal: stored.journal }, artefacts: await store.artefacts(stored.run) };
-  }
-  const text = await runtime.documents.read(target);
-  return { plan: decodePlan(text, target), artefacts: [{ name: target, bytes: Buffer.from(text, 'utf8') }] };
+  const loaded = await loadTarget(target, runtime);
+  if (loaded.kind === 'plan') return { plan: loaded.plan, artefacts: [{ name: target, bytes: Buffer.from(loaded.text, 'utf8') }] };
+  const { stored, state } = loaded;
+  return { plan: stored.plan, run: { state, journal: stored.journal }, artefacts: await (await runtime.store()).artefacts(stored.run) };
 }
 
 /** A report can be made where there is no configuration: of a plan that came by mail, for one. It says what it could not tell. */

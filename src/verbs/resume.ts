@@ -6,6 +6,7 @@ import type { RunResult } from '../core/run-result.ts';
 import { loadRun } from './load-run.ts';
 import type { Pace } from './pace.ts';
 import { runPlan } from './run-plan.ts';
+import { toolWords } from './tool-words.ts';
 
 /** Which run goes on, and how. */
 export interface ResumeOptions extends Pace {
@@ -48,7 +49,6 @@ function isIntended(item: ItemState | undefined): boolean {
 
 async function reopen(stored: StoredRun, tokens: readonly TokenUse[], runtime: Runtime): Promise<RunFiles> {
   const files = await (await runtime.store()).reopen(stored.run);
-  const { name, version } = runtime.tool;
-  await files.journal({ kind: 'resumed', at: runtime.clock.now().toISOString(), tool: `${name} ${version}`, tokens: [...tokens] });
+  await files.journal({ kind: 'resumed', at: runtime.clock.now().toISOString(), tool: toolWords(runtime), tokens: [...tokens] });
   return files;
 }

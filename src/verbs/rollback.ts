@@ -6,6 +6,7 @@ import { sealPlan } from '../core/plan-codec.ts';
 import type { PlanFile } from '../core/plan-file.ts';
 import type { Bamboo, Runtime } from '../core/ports.ts';
 import { reversePlan } from '../core/rollback-plan.ts';
+import { LATEST } from '../core/run-id.ts';
 import type { RunResult } from '../core/run-result.ts';
 import { SnapshotEntry } from '../core/snapshot.ts';
 import { planFromSnapshot, routeOf } from '../core/snapshot-plan.ts';
@@ -15,9 +16,7 @@ import type { Pace } from './pace.ts';
 import { requireServer, runPlan } from './run-plan.ts';
 import { emptySelection } from './select-changes.ts';
 import { startRun } from './start-run.ts';
-
-/** Stands for the newest run. */
-const LATEST = 'latest';
+import { toolWords } from './tool-words.ts';
 
 /** What to restore; exactly one of `run` and `snapshot`. */
 export interface RollbackOptions extends Pace {
@@ -78,7 +77,7 @@ async function fromRun(run: string, selection: Selection, config: Config, runtim
   const { stored, state } = run === LATEST ? await latestWriting(runtime) : await loadRun(run, runtime);
   requireServer(stored.plan, config);
   const kept = new Map(stored.snapshots.filter(({ document }) => document !== undefined).map(({ key }) => [key, { run: stored.run }]));
-  const plan = reversePlan({ plan: stored.plan, intended: state.intended, kept, selection, config, now: runtime.clock.now(), tool: toolOf(runtime) });
+  const plan = reversePlan({ plan: stored.plan, intended: state.intended, kept, selection, config, now: runtime.clock.now(), tool: toolWords(runtime) });
   if (plan.changes.length + plan.cannot.length === 0 && state.intended.length > 0) throw emptySelection(state.intended.length);
   return { plan: sealPlan(plan), undoes: stored.run };
 }
@@ -89,7 +88,7 @@ async function fromSnapshot(path: string, selection: Selection, config: Config, 
   const { version } = await bamboo.info(runtime.stop);
   const current = await readCurrent(entries, bamboo, config, runtime);
   const server = { url: config.bamboo.url, version };
-  const plan = planFromSnapshot({ entries, file: path, current, selection, config, now: runtime.clock.now(), tool: toolOf(runtime), server });
+  const plan = planFromSnapshot({ entries, file: path, current, selection, config, now: runtime.clock.now(), tool: toolWords(runtime), server });
   if (plan.changes.length + plan.cannot.length + plan.unchanged.length === 0) throw emptySelection(entries.length);
   return sealPlan(plan);
 }
@@ -111,8 +110,4 @@ async function readOne(open: () => ReturnType<ReturnType<Bamboo['route']>['open'
     if (endsEverything(thrown)) throw thrown;
     return { kind: 'unreadable', why: toRekeyError(thrown).message };
   }
-}
-
-function toolOf(runtime: Runtime): string {
-  return `${runtime.tool.name} ${runtime.tool.version}`;
 }

@@ -1,6 +1,7 @@
 import type { TokenUse } from '../core/journal.ts';
 import { type Change, changeKey, type PlanFile } from '../core/plan-file.ts';
 import type { RunFiles, Runtime } from '../core/ports.ts';
+import { toolWords } from './tool-words.ts';
 
 /** What a fresh run is, and on which run it goes back. */
 export interface FreshRun {
@@ -13,13 +14,12 @@ export interface FreshRun {
 /** Makes the directory of a fresh run and writes the first line of its journal. */
 export async function startRun({ verb, plan, changes, undoes }: FreshRun, tokens: readonly TokenUse[], runtime: Runtime): Promise<RunFiles> {
   const files = await (await runtime.store()).create(runtime.newRunId(), plan);
-  const { name, version } = runtime.tool;
   await files.journal({
     kind: 'started',
     at: runtime.clock.now().toISOString(),
     run: files.run,
     verb,
-    tool: `${name} ${version}`,
+    tool: toolWords(runtime),
     server: plan.server.url,
     digest: plan.digest,
     keys: changes.map(changeKey),

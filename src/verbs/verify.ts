@@ -4,8 +4,7 @@ import type { Selection } from '../core/config.ts';
 import { runExit } from '../core/exit.ts';
 import { judgeHeld, testProvesSecret } from '../core/judge.ts';
 import type { Outcome } from '../core/outcome.ts';
-import { decodePlan } from '../core/plan-codec.ts';
-import { type Change, changeKey, type PlanFile } from '../core/plan-file.ts';
+import { type Change, changeKey } from '../core/plan-file.ts';
 import type { OpenedObject, Runtime } from '../core/ports.ts';
 import type { RunResult } from '../core/run-result.ts';
 import { groupByToken, isTestable } from '../core/sampling.ts';
@@ -15,7 +14,7 @@ import { followBuild } from './follow-build.ts';
 import { inParallel } from './in-parallel.ts';
 import { itemEvent } from './item-event.ts';
 import { type ItemWork, openItem } from './item-work.ts';
-import { loadRun } from './load-run.ts';
+import { loadTarget } from './load-run.ts';
 import type { TestScope } from './pace.ts';
 import { itemResult, requireServer } from './run-plan.ts';
 import { selectChanges } from './select-changes.ts';
@@ -36,7 +35,8 @@ type VerifyWork = Pick<ItemWork, 'bamboo' | 'emit'>;
 /** Reads back what a plan or run wanted, and runs connection tests. Outcome words: unchanged = as wanted. */
 export async function verify(options: VerifyOptions, runtime: Runtime): Promise<RunResult> {
   const config = await runtime.config();
-  const { plan, run } = await loadTarget(options.target, runtime);
+  const loaded = await loadTarget(options.target, runtime);
+  const { plan, run } = loaded.kind === 'run' ? loaded.stored : { plan: loaded.plan, run: null };
   requireServer(plan, config);
   const changes = selectChanges(plan, options.selection);
   const tested = new Set(testedKeys(changes.filter(isTestable), options.test, config.apply.canary));
@@ -62,15 +62,6 @@ async function buildOf(order: CheckedOrder | undefined, changes: readonly Change
     changes.flatMap((change) => order.wanted(change)),
     runtime,
   );
-}
-
-async function loadTarget(target: string, runtime: Runtime): Promise<{ plan: PlanFile; run: string | null }> {
-  const known = target === 'latest' || (await (await runtime.store()).list()).includes(target);
-  if (known) {
-    const { stored } = await loadRun(target, runtime);
-    return { plan: stored.plan, run: stored.run };
-  }
-  return { plan: decodePlan(await runtime.documents.read(target), target), run: null };
 }
 
 async function check(change: Change, test: boolean, work: VerifyWork): Promise<Outcome> {

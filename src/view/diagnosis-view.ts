@@ -1,5 +1,6 @@
 import { assertNever } from '../core/assert-never.ts';
-import type { Diagnosis, FoundFailure, Holder, ReadLog } from '../core/log-diagnosis/diagnosis.ts';
+import type { Diagnosis, FoundFailure, ReadLog } from '../core/log-diagnosis/diagnosis.ts';
+import type { Place } from '../core/model.ts';
 import { groupBy } from './fold.ts';
 import { createPaint, type Paint } from './paint.ts';
 import { countOf, figure, firstOf } from './phrases.ts';
@@ -59,7 +60,7 @@ function row({ count, workspace, slug, user, userInferred, first, last, holders 
   return [figure(count), safeText(repository) || '-', who, moment(first), moment(last), ...(joined ? [holderWords(holders ?? [])] : [])];
 }
 
-function holderWords(holders: readonly Holder[]): string {
+function holderWords(holders: readonly Place[]): string {
   if (holders.length === 0) return 'not in the inventory';
   return firstOf(
     holders.map((holder) => `${safeText(holder.name)} (${holder.object === 'shared-credential' ? 'shared credential' : placeWords(holder)})`),

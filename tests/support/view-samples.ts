@@ -13,16 +13,20 @@ export function usage(counts: Partial<Usage> = {}): Usage {
   return { plans: 0, environments: 0, projects: [], inaccessiblePlans: 0, inaccessibleEnvironments: 0, ...counts };
 }
 
+const APP_CORE = {
+  object: 'repository',
+  id: '101',
+  level: 'global',
+  name: 'app-core',
+  kind: 'bitbucket-cloud',
+  workspace: 'acme',
+  slug: 'app-core',
+} as const;
+
 /** A change of a linked repository, with what the test is about replaced. */
 export function change(replaced: Partial<Change> = {}): Change {
   return {
-    object: 'repository',
-    id: '101',
-    level: 'global',
-    name: 'app-core',
-    kind: 'bitbucket-cloud',
-    workspace: 'acme',
-    slug: 'app-core',
+    ...APP_CORE,
     route: 'form',
     before: { username: 'buildbot', credential: 'app-password' },
     after: { username: 'ci@acme.example', credential: 'api-token', token: 'ci' },
@@ -136,13 +140,7 @@ export function planOfTwelveHundred(): PlanResult {
 /** An item of an inventory. */
 export function inventoryItem(replaced: Partial<InventoryItem> = {}): InventoryItem {
   return {
-    object: 'repository',
-    id: '101',
-    level: 'global',
-    name: 'app-core',
-    kind: 'bitbucket-cloud',
-    workspace: 'acme',
-    slug: 'app-core',
+    ...APP_CORE,
     credential: { kind: 'app-password', username: 'buildbot', inferred: true },
     usedBy: usage({ plans: 2 }),
     specsBound: null,

@@ -1,6 +1,6 @@
-import { assertNever } from '../../core/assert-never.ts';
 import type { Place } from '../../core/model.ts';
 import type { ObjectState, Writable } from '../../core/object-state.ts';
+import { whyNotInline } from '../../core/sides.ts';
 import type { Control } from '../page/control.ts';
 import type { EditForm } from './edit-form.ts';
 import { type Family, familyOf, ofFamily } from './family.ts';
@@ -33,27 +33,9 @@ type Hold = { readonly kind: 'held'; readonly credential: CredentialControls } |
 
 const none = (why: string): Hold => ({ kind: 'none', why });
 
-function whyNotInline(slots: Slots): string | undefined {
-  switch (slots.credential.kind) {
-    case 'app-password':
-    case 'api-token':
-      return undefined;
-    case 'shared':
-      return `it uses the shared credential "${slots.credential.shared?.name ?? ''}"`;
-    case 'ssh':
-      return 'it uses an SSH key';
-    case 'none':
-      return 'it has no user name and password of its own';
-    case 'unknown':
-      return 'its form does not tell which kind of credential it uses';
-    default:
-      return assertNever(slots.credential.kind);
-  }
-}
-
 function hold(slots: Slots, location: Location, search: PairSearch, controls: readonly Control[]): Hold {
   const { username } = slots;
-  const kind = whyNotInline(slots);
+  const kind = whyNotInline(slots.credential, 'its form');
   if (kind !== undefined) return none(kind);
   if (username === undefined || username.disabled) return none('its form has no user name field that can be written');
   if (controls.filter((control) => control.name === username.name).length > 1) return none(`the form has several controls named "${username.name}"`);

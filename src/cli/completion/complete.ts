@@ -1,5 +1,6 @@
 import { assertNever } from '../../core/assert-never.ts';
 import type { Runtime } from '../../core/ports.ts';
+import { LATEST } from '../../core/run-id.ts';
 import { COMMANDS } from '../commands.ts';
 import type { GlobalFlags } from '../global-flags.ts';
 import type { Session } from '../session.ts';
@@ -48,7 +49,7 @@ async function namesFor(flag: string, runtime: () => Promise<Runtime>): Promise<
 
 async function operandsOf(names: readonly string[], runtime: () => Promise<Runtime>): Promise<readonly string[]> {
   if (names.includes('SHELL')) return Object.keys(SCRIPTS);
-  return names.includes('RUN') ? ['latest', ...(await knownRuns(await runtime()))] : [];
+  return names.includes('RUN') ? [LATEST, ...(await knownRuns(await runtime()))] : [];
 }
 
 /** A session that tells nobody anything. */

@@ -1,4 +1,5 @@
 import type { Runtime } from '../../core/ports.ts';
+import { LATEST } from '../../core/run-id.ts';
 
 /** Names that documents of the product use for the files beside the configuration. */
 const PLAN = 'plan.json';
@@ -32,7 +33,7 @@ async function knownPlaces(runtime: Runtime): Promise<Owned[]> {
 }
 
 async function newestRun(runtime: Runtime): Promise<readonly Owned[]> {
-  const { plan } = await (await runtime.store()).read('latest');
+  const { plan } = await (await runtime.store()).read(LATEST);
   return [...plan.changes, ...plan.unchanged, ...plan.cannot];
 }
 

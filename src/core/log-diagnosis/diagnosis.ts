@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Level, ObjectType } from '../model.ts';
+import { Place } from '../model.ts';
 import { type FailureCode, KNOWN_FAILURES } from './known-failures.ts';
 
 const FailureWord = z.enum(Object.keys(KNOWN_FAILURES) as [FailureCode, ...FailureCode[]]);
@@ -17,17 +17,6 @@ export const ReadLog = z.strictObject({
 /** One log that was to be read. */
 export type ReadLog = z.infer<typeof ReadLog>;
 
-export const Holder = z.strictObject({
-  object: ObjectType,
-  id: z.string(),
-  level: Level,
-  project: z.string().optional(),
-  plan: z.string().optional(),
-  name: z.string(),
-});
-/** An object of the inventory that holds the repository or the user name of a failure. */
-export type Holder = z.infer<typeof Holder>;
-
 export const FoundFailure = z.strictObject({
   failure: FailureWord,
   workspace: z.string().optional(),
@@ -43,8 +32,8 @@ export const FoundFailure = z.strictObject({
   last: z.string().optional(),
   means: z.string(),
   remedy: z.string(),
-  /** Present when an inventory was given. */
-  holders: z.array(Holder).optional(),
+  /** The objects that hold the repository or the user name; present when an inventory was given. */
+  holders: z.array(Place).optional(),
 });
 /** A known failure of one repository and one user, over all logs. */
 export type FoundFailure = z.infer<typeof FoundFailure>;

@@ -1,5 +1,6 @@
 import type { Inventory, InventoryItem } from '../inventory.ts';
-import type { FoundFailure, Holder } from './diagnosis.ts';
+import { placeOf } from '../place.ts';
+import type { FoundFailure } from './diagnosis.ts';
 
 /** Names the objects on the server that each failure concerns: those that hold its repository, else those that hold its user name. */
 export function joinInventory(failures: readonly FoundFailure[], { items }: Pick<Inventory, 'items'>): FoundFailure[] {
@@ -8,7 +9,7 @@ export function joinInventory(failures: readonly FoundFailure[], { items }: Pick
   return failures.map((failure) => {
     const key = repositoryKey(failure.workspace, failure.slug);
     const held = key === undefined ? byUser.get(failure.user?.toLowerCase() ?? '') : byRepository.get(key);
-    return { ...failure, holders: (held ?? []).map(holder) };
+    return { ...failure, holders: (held ?? []).map(placeOf) };
   });
 }
 
@@ -26,8 +27,4 @@ function index(items: readonly InventoryItem[], keyOf: (item: InventoryItem) => 
 
 function repositoryKey(workspace: string | undefined, slug: string | undefined): string | undefined {
   return workspace === undefined || slug === undefined ? undefined : `${workspace}/${slug}`.toLowerCase();
-}
-
-function holder({ object, id, level, project, plan, name }: InventoryItem): Holder {
-  return { object, id, level, ...(project === undefined ? {} : { project }), ...(plan === undefined ? {} : { plan }), name };
 }

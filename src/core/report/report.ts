@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { Place, Usage } from '../model.ts';
+import { OutcomeWord, Tally } from '../outcome.ts';
 import { NotChanged, RollbackGrade, RouteName, Side } from '../plan-file.ts';
 import { Evidence } from './evidence.ts';
 
 const count = z.number().int();
-
-const OutcomeWord = z.enum(['changed', 'unchanged', 'drifted', 'skipped', 'failed', 'unknown']);
 
 export const ReportItem = z.strictObject({
   ...Place.shape,
@@ -47,16 +46,6 @@ export const TokenDays = z.strictObject({ name: z.string(), email: z.string(), e
 /** How long a token that is written still lives. */
 export type TokenDays = z.infer<typeof TokenDays>;
 
-const OutcomeCounts = z.strictObject({
-  total: count,
-  changed: count,
-  unchanged: count,
-  drifted: count,
-  skipped: count,
-  failed: count,
-  unknown: count,
-});
-
 export const Report = z.strictObject({
   format: z.literal(1),
   madeAt: z.iso.datetime(),
@@ -70,8 +59,8 @@ export const Report = z.strictObject({
   run: ReportRun.nullable(),
   /** What a reader must know first. */
   notices: z.array(z.string()),
-  tally: OutcomeCounts.nullable(),
-  groups: z.array(z.strictObject({ level: Place.shape.level, project: z.string().optional(), changes: count, plans: count, tally: OutcomeCounts.nullable() })),
+  tally: Tally.nullable(),
+  groups: z.array(z.strictObject({ level: Place.shape.level, project: z.string().optional(), changes: count, plans: count, tally: Tally.nullable() })),
   blastRadius: z.strictObject({ plans: count, environments: count, projects: z.array(z.string()), hidden: count, notKnown: count }),
   rollback: z.record(RollbackGrade, count),
   items: z.array(ReportItem),

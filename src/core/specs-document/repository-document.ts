@@ -1,8 +1,7 @@
-import { assertNever } from '../assert-never.ts';
 import { classifyGitUrl, type GitUrl } from '../git-url.ts';
-import type { Credential, Kind, Place } from '../model.ts';
+import type { Kind, Place } from '../model.ts';
 import type { ObjectState, Writable } from '../object-state.ts';
-import { isInline } from '../sides.ts';
+import { whyNotInline } from '../sides.ts';
 import { accountCredential, checkoutCredential, inlineAccount, kindOfTree } from './account-slot.ts';
 import { type SpecsTree, textAt, valueAt } from './parse-specs.ts';
 import { secretFormOf } from './secrets.ts';
@@ -29,7 +28,7 @@ export function stateOfDocument(tree: SpecsTree, context: DocumentContext): Obje
   // On another host only a shared credential is of interest: whoever else uses it must not be sent a token of Bitbucket Cloud.
   if ((target.gitUrl?.kind === 'ssh' || target.gitUrl?.kind === 'other-host') && credential.kind !== 'shared') return undefined;
   const { settings, secrets } = contentsOf(tree);
-  const why = notExpected(tree, context) ?? notInline(credential) ?? problem ?? notImportable(tree) ?? notSafe(tree, secrets);
+  const why = notExpected(tree, context) ?? whyNotInline(credential, 'its exported document') ?? problem ?? notImportable(tree) ?? notSafe(tree, secrets);
   const writable: Writable = why === undefined ? { kind: 'yes' } : { kind: 'no', why };
   return {
     place: context.place,
@@ -70,25 +69,6 @@ function notExpected({ entity }: SpecsTree, { place, oid }: DocumentContext): st
   const owner = textAt(valueAt(valueAt(entity, 'project'), 'key'), 'key');
   if (owner !== place.project) return `its exported document belongs to ${owner ?? 'no project'}, not to ${place.project ?? 'the whole server'}`;
   return undefined;
-}
-
-function notInline({ kind, shared }: Credential): string | undefined {
-  if (isInline(kind)) return undefined;
-  switch (kind) {
-    case 'shared':
-      return `it uses the shared credential "${shared?.name ?? ''}"`;
-    case 'ssh':
-      return 'it uses an SSH key';
-    case 'none':
-      return 'it has no user name and password of its own';
-    case 'unknown':
-      return 'its exported document does not tell which kind of credential it uses';
-    case 'app-password':
-    case 'api-token':
-      return undefined;
-    default:
-      return assertNever(kind);
-  }
 }
 
 /** What Bamboo's pages let people type and Atlassian's own validators refuse [A]. */

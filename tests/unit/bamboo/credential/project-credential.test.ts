@@ -57,7 +57,7 @@ describe('a shared credential of a project', () => {
     const { http, object, answer } = await open(row({ oid: 'abc' }), row({ id: 72 }));
     answer({ body: 'https://bamboo.example/x.action?credentialsId=71', headers: { 'content-type': 'text/plain' } });
     expect(await object.write(PAIR)).toEqual({ kind: 'saved' });
-    expect(lastBody(http)).toContain('  oid:\n    oid: "abc"\n');
+    expect(lastBody(http)).toContain("  oid:\n    oid: 'abc'\n");
   });
 
   it.each([
@@ -92,7 +92,7 @@ describe('importing it', () => {
       headers: { Authorization: 'Bearer pat', 'Content-Type': 'application/x-yaml; charset=UTF-8; version=9.2.1', 'X-Atlassian-Token': 'no-check' },
     });
     expect(lastBody(http)).toContain(
-      '  name: "team ci"\n  oid: null\n  project:\n    key:\n      key: "WEB"\n  password: "ATATcanary"\n  username: "ci@acme.example"\n',
+      "  name: 'team ci'\n  oid: null\n  project:\n    key:\n      key: 'WEB'\n  password: 'ATATcanary'\n  username: 'ci@acme.example'\n",
     );
   });
 
