@@ -18,6 +18,8 @@ export interface CredentialForm {
   readonly action: string;
   /** Set exactly when the state is writable. */
   readonly credential?: CredentialControls;
+  /** It shows the user name, and no two controls that are known to change the secret: only an import can write it. */
+  readonly pairless: boolean;
 }
 
 /** What the form turned out to be. */
@@ -86,5 +88,6 @@ export function readCredentialForm({ controls, action }: CandidateForm, place: P
   const name = chosenValue(controls, 'credentialsName')?.trim() || place.name;
   const settings = readSettings(controls, changing);
   const state: ObjectState = { place: { ...place, name }, kind: 'credentials', credential: credentialOf(username), settings, writable, notes: [] };
-  return { kind: 'credential', state, controls, action, ...(credential === undefined ? {} : { credential }) };
+  const pairless = search.kind === 'none' && why === search.why;
+  return { kind: 'credential', state, controls, action, pairless, ...(credential === undefined ? {} : { credential }) };
 }

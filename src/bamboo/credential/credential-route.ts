@@ -11,6 +11,7 @@ import type { Session } from '../session/session.ts';
 import type { WebPage } from '../session/visit.ts';
 import type { Site } from '../site.ts';
 import { type CredentialForm, chooseCredentialForm, readCredentialForm } from './credential-form.ts';
+import { openGlobalByImport } from './global-import.ts';
 import { NOT_OFFERED, openProjectCredential } from './project-credential.ts';
 
 /** What the route works with. */
@@ -54,10 +55,11 @@ async function openForm(parts: CredentialRouteParts, place: Place, signal?: Abor
   const form = page.status < 400 ? chooseCredentialForm(page.document, place.id, what) : undefined;
   if (form === undefined) throw pageProblem(pageKind(page.document, page.status), what);
   const reading = readCredentialForm(form, place, parts.override);
-  return reading.kind === 'credential' ? { kind: 'object', object: opened(parts, page, reading) } : reading;
+  if (reading.kind !== 'credential') return reading;
+  return { kind: 'object', object: reading.pairless ? await openGlobalByImport(parts, reading.state, signal) : opened(parts, page, reading) };
 }
 
-/** The `shared-credential` route: by its form where it is the whole server's, by import where it is a project's. */
+/** The `shared-credential` route: by its form where it is the whole server's and its form is understood, else by import. */
 export function createCredentialRoute(parts: CredentialRouteParts): Route {
   return {
     name: 'shared-credential',

@@ -6,6 +6,7 @@ import { pageProblem } from '../page/page-problem.ts';
 import type { Session } from '../session/session.ts';
 import type { Site } from '../site.ts';
 import { oneLine } from '../words.ts';
+import type { NamedCredential } from './write-by-import.ts';
 
 /** One row of the list; `id` is undefined where the row and its link contradict each other, or tell nothing. */
 interface CredentialRow {
@@ -41,8 +42,8 @@ function listedAs({ id, name }: CredentialRow): Listed[] {
   return id === undefined ? [] : [{ place: { object: 'shared-credential', id, level: 'global', name: name || id } }];
 }
 
-/** `GET /admin/configureSharedCredentials.action` [D]: the credentials of the whole server. @throws RekeyError */
-export async function readSharedCredentials(session: Session, site: Site, signal?: AbortSignal): Promise<Listed[]> {
+/** `GET /admin/configureSharedCredentials.action` [D]. @throws RekeyError */
+async function readRows(session: Session, site: Site, signal?: AbortSignal): Promise<CredentialRow[]> {
   const page = await session.page(site.address('/admin/configureSharedCredentials.action'), signal);
   const what = 'The list of shared credentials';
   const rows = page.status < 400 ? readCredentialRows(page.document) : undefined;
@@ -50,5 +51,15 @@ export async function readSharedCredentials(session: Session, site: Site, signal
   if (isCut(page.document.html)) throw new RekeyError('ANSWER_NOT_UNDERSTOOD', `${what} ends before its end.`);
   const strange = rows.filter(({ id }) => id === undefined).length;
   if (strange > 0) throw new RekeyError('FORM_NOT_UNDERSTOOD', `${what} holds ${strange} row(s) that do not tell which credential they are about.`);
-  return rows.filter((row) => !isOtherType(row)).flatMap(listedAs);
+  return rows;
+}
+
+/** The credentials of the whole server that may hold a user name and password. @throws RekeyError */
+export async function readSharedCredentials(session: Session, site: Site, signal?: AbortSignal): Promise<Listed[]> {
+  return (await readRows(session, site, signal)).filter((row) => !isOtherType(row)).flatMap(listedAs);
+}
+
+/** The credentials of the whole server, of whatever type: an import goes by their names. @throws RekeyError */
+export async function readCredentialNames(session: Session, site: Site, signal?: AbortSignal): Promise<NamedCredential[]> {
+  return (await readRows(session, site, signal)).flatMap(({ id, name }) => (id === undefined ? [] : [{ id, name }]));
 }

@@ -1,13 +1,13 @@
-import { endsEverything, RekeyError, toRekeyError } from '../../core/errors.ts';
+import { RekeyError } from '../../core/errors.ts';
 import type { Place } from '../../core/model.ts';
 import type { ObjectState, Writable } from '../../core/object-state.ts';
 import type { Opened, Pair, WriteAnswer } from '../../core/ports.ts';
 import { inferCredential } from '../../core/sides.ts';
-import { clean, pairProblem } from '../form/post-form.ts';
+import { pairProblem } from '../form/post-form.ts';
 import type { Rest } from '../rest/rest.ts';
-import { type CredentialIdentity, credentialDocument, nameProblem, SPECS_VERSION } from './credential-document.ts';
-import { judgeImport } from './import-answer.ts';
+import { nameProblem } from './credential-document.ts';
 import { type ProjectCredential, requireProjectCredentials } from './project-list.ts';
+import { writeByImport } from './write-by-import.ts';
 
 /** What is known of one credential of a project: its row, and the names in its scope. */
 interface Found {
@@ -51,40 +51,12 @@ function stateOf(found: Found, place: Place): ObjectState {
   };
 }
 
-async function send(rest: Rest, identity: CredentialIdentity, pair: Pair): Promise<ReturnType<typeof judgeImport>> {
-  const contentType = `application/x-yaml; charset=UTF-8; version=${SPECS_VERSION}`;
-  try {
-    return judgeImport(await rest.post('/import/sharedCredentials', { body: credentialDocument(identity, pair), contentType }));
-  } catch (thrown) {
-    if (endsEverything(thrown)) throw thrown;
-    return { kind: 'unanswered', why: toRekeyError(thrown).message };
-  }
-}
-
-/** An import that matches nothing makes a second credential: where its answer names no id, the list tells. */
-async function settle(rest: Rest, { row, project, all }: Found): Promise<WriteAnswer> {
-  const known = new Set(all.map(({ id }) => id));
-  const same = (await requireProjectCredentials(rest, project)).filter(({ name }) => name === row.name);
-  const fresh = same.find(({ id }) => !known.has(id));
-  if (fresh !== undefined) return { kind: 'other-object', id: fresh.id };
-  return same.some(({ id }) => id === row.id)
-    ? { kind: 'saved' }
-    : { kind: 'unanswered', why: 'the import went through, and the list no longer holds the credential' };
-}
-
 async function write(rest: Rest, found: Found, state: ObjectState, pair: Pair): Promise<WriteAnswer> {
   const { row, project } = found;
   const problem = state.writable.kind === 'no' ? state.writable.why : pairProblem(pair);
   if (problem !== undefined) return { kind: 'refused', why: problem };
-  const answer = await send(rest, { name: row.name, project, ...(row.oid === undefined ? {} : { oid: row.oid }) }, pair);
-  if (answer.kind !== 'imported') return clean(answer, pair);
-  if (answer.id !== undefined) return answer.id === row.id ? { kind: 'saved' } : { kind: 'other-object', id: answer.id };
-  try {
-    return await settle(rest, found);
-  } catch (thrown) {
-    if (endsEverything(thrown)) throw thrown;
-    return { kind: 'unanswered', why: toRekeyError(thrown).message };
-  }
+  const identity = { name: row.name, project, ...(row.oid === undefined ? {} : { oid: row.oid }) };
+  return writeByImport(rest, { id: row.id, identity, all: found.all, list: () => requireProjectCredentials(rest, project) }, pair);
 }
 
 /** What a shared credential answers to a connection test: its users are tested. */
