@@ -174,4 +174,28 @@ export const WRITES: readonly Mutation[] = [
     instead: 'return needsTokenSupport(change) && email === undefined ?',
     tests: ['tests/unit/core/token-set.test.ts'],
   },
+  {
+    promise: 'old-or-new',
+    without: 'doubt of a save that the server confirmed and did not make',
+    file: 'src/core/judge.ts',
+    text: "return { outcome: failed('the server answered OK but stored nothing'), again: true };",
+    instead: "return { outcome: { kind: 'changed' } };",
+    tests: [RUN, JUDGE],
+  },
+  {
+    promise: 'nothing-else-changed',
+    without: 'refusing a form whose repository control lost its value',
+    file: 'src/bamboo/form/repository-form.ts',
+    text: "if (location.kind !== 'bitbucket') return",
+    instead: "if (location.kind === 'elsewhere') return",
+    tests: ['tests/unit/bamboo/form/repository-form.test.ts'],
+  },
+  {
+    promise: 'nothing-else-changed',
+    without: 'refusing a document that holds a secret in clear',
+    file: 'src/core/specs-document/repository-document.ts',
+    text: 'if (clear !== undefined) return',
+    instead: 'if (clear === tree.text) return',
+    tests: ['tests/unit/core/specs-document/repository-document.test.ts'],
+  },
 ];

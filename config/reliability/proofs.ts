@@ -69,6 +69,8 @@ export const PROOFS: Readonly<Record<PromiseName, readonly Proof[]>> = {
     { suite: 'tests/scenario/bad-input.test.ts', shows: 'configuration, secrets, tokens and plans that are wrong end with one sentence and nothing written' },
     { suite: 'tests/scenario/doors.test.ts', shows: 'each way in goes in, or stops with its own sentence after one attempt' },
     { suite: 'tests/unit/http/transport-tls.test.ts', shows: 'unknown authority, wrong name, a variable that would turn the checks off: no connection' },
+    { suite: 'tests/scenario/tls.test.ts', shows: 'a command meets a wrong certificate before anything is sent; private authorities, client certificates' },
+    { suite: 'tests/scenario/tls.slow.test.ts', shows: 'the same in the middle of a run, and behind proxies' },
     { suite: 'tests/unit/http/transport-proxy.test.ts', shows: 'the same through proxies, with their own refusals told apart' },
     { suite: 'tests/unit/bamboo/form/repository-form.test.ts', shows: 'forms with anything that is not understood are not written' },
   ],
