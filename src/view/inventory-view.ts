@@ -7,7 +7,9 @@ import { safeText } from './safe-text.ts';
 import type { Screen } from './screen.ts';
 import { table } from './table.ts';
 import { credentialWords, placeWords, usageWords } from './wording.ts';
+import { wrapCell } from './wrap-cell.ts';
 
+const LIMITS = { folds: 20, names: 10 };
 const HEADINGS = ['name', 'where', 'kind', 'repository', 'credential', 'used by', 'id'];
 
 /** What the server holds, as a table, with what could not be read under it. */
@@ -22,32 +24,34 @@ export function inventoryView(inventory: Inventory, screen: Screen): string {
   const counts = [countOf(items.length, 'object'), ...kinds.map(({ text, names }) => `${figure(names.length)} ${text}`)].join(', ');
   const sections = [`${paint.bold(safeText(`${server.url} (Bamboo ${server.version}, ${server.state})`))}\n${counts}`];
   if (items.length > 0) sections.push(table([HEADINGS.map((heading) => paint.bold(heading)), ...items.map(row)], screen, 0));
-  if (unread.length > 0) sections.push([paint.yellow(`Could not be read: ${figure(unread.length)}`), ...unreadLines(inventory)].join('\n'));
-  sections.push(...otherSections(inventory, paint));
+  if (unread.length > 0) sections.push([paint.yellow(`Could not be read: ${figure(unread.length)}`), ...unreadLines(inventory, screen)].join('\n'));
+  sections.push(...otherSections(inventory, screen, paint));
   return `${sections.join('\n\n')}\n`;
 }
 
 /** What only another source told, and what one more would tell. */
-function otherSections({ apart = [], more = [] }: Inventory, paint: Paint): string[] {
+function otherSections({ apart = [], more = [] }: Inventory, { width }: Screen, paint: Paint): string[] {
   const folded = foldBy(
     apart,
     ({ why }) => safeText(why),
     ({ name, id }) => `${safeText(name)} (id ${safeText(id)})`,
   );
   return [
-    ...(apart.length === 0 ? [] : [[`Apart, and never planned: ${figure(apart.length)}`, ...foldLines(folded, { folds: 20, names: 10 })].join('\n')]),
-    ...(more.length === 0 ? [] : [[paint.dim('Another source would add more:'), ...more.map((line) => `  ${line}`)].join('\n')]),
+    ...(apart.length === 0 ? [] : [[`Apart, and never planned: ${figure(apart.length)}`, ...foldLines(folded, { ...LIMITS, width })].join('\n')]),
+    ...(more.length === 0
+      ? []
+      : [[paint.dim('Another source would add more:'), ...more.map((line) => wrapCell(line, Math.max(20, width - 2)).replace(/^/gm, '  '))].join('\n')]),
   ];
 }
 
-function unreadLines({ unread }: Inventory): string[] {
+function unreadLines({ unread }: Inventory, { width }: Screen): string[] {
   return foldLines(
     foldBy(
       unread,
       ({ why }) => safeText(why),
       ({ what }) => safeText(what),
     ),
-    { folds: 20, names: 10 },
+    { ...LIMITS, width },
   );
 }
 

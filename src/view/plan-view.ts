@@ -1,7 +1,7 @@
 import type { NotChanged } from '../core/plan-file.ts';
 import type { PlanResult } from '../core/plan-result.ts';
 import { exportedWords } from './event-line.ts';
-import { foldBy, foldLines } from './fold.ts';
+import { type FoldLimits, foldBy, foldLines } from './fold.ts';
 import { createPaint, type Paint } from './paint.ts';
 import { figure } from './phrases.ts';
 import { changeName, changeSections, rollbackLine } from './plan-changes.ts';
@@ -18,7 +18,7 @@ export function planView(result: PlanResult, next: string, screen: Screen): stri
   const sections = [
     heading(result, paint),
     ...changeSections(plan.changes, screen, paint),
-    ...remarks(result, paint),
+    ...remarks(result, screen, paint),
     `${plan.changes.length === 0 ? 'Nothing to change.' : `${rollbackLine(plan.changes)}\nDigest: ${plan.digest}`}\n${paint.bold('Next:')} ${safeText(next)}`,
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
@@ -38,7 +38,8 @@ function heading({ plan, unread, versionProblem, exported }: PlanResult, paint: 
   return [paint.bold(safeText(title)), ...problem, counts.join(', '), ...told].join('\n');
 }
 
-function remarks({ plan, unread, suggestions }: PlanResult, paint: Paint): string[] {
+function remarks({ plan, unread, suggestions }: PlanResult, { width }: Screen, paint: Paint): string[] {
+  const limits = { ...LIMITS, width };
   const warnings = plan.changes.flatMap((change) => change.warnings.map((warning) => ({ warning, name: changeName(change) })));
   const section = (title: string, lines: readonly string[]): string => (lines.length === 0 ? '' : [paint.bold(title), ...lines].join('\n'));
   return [
@@ -50,16 +51,16 @@ function remarks({ plan, unread, suggestions }: PlanResult, paint: Paint): strin
           ({ warning }) => safeText(warning),
           ({ name }) => name,
         ),
-        LIMITS,
+        limits,
       ),
     ),
-    section('Left alone, nothing to do', folded(plan.unchanged)),
-    section('Cannot be changed', folded(plan.cannot)),
+    section('Left alone, nothing to do', folded(plan.unchanged, limits)),
+    section('Cannot be changed', folded(plan.cannot, limits)),
     section(
       'To take these too, add to assign in the configuration',
       suggestions.map((line) => `  ${safeText(line)}`),
     ),
-    section('Also needed: used here, owned elsewhere; --include-used takes them', folded(plan.alsoNeeded)),
+    section('Also needed: used here, owned elsewhere; --include-used takes them', folded(plan.alsoNeeded, limits)),
     section(
       'Could not be read',
       foldLines(
@@ -68,16 +69,16 @@ function remarks({ plan, unread, suggestions }: PlanResult, paint: Paint): strin
           ({ why }) => safeText(why),
           ({ what }) => safeText(what),
         ),
-        LIMITS,
+        limits,
       ),
     ),
   ];
 }
 
-function folded(objects: readonly NotChanged[]): string[] {
+function folded(objects: readonly NotChanged[], limits: FoldLimits): string[] {
   const nameOf = (object: NotChanged): string => `${safeText(object.name)} (${placeWords(object)})`;
   return foldLines(
     foldBy(objects, ({ why }) => safeText(why), nameOf),
-    LIMITS,
+    limits,
   );
 }

@@ -16,7 +16,10 @@ const LIMITS = { folds: 10, names: 10 };
 export function runView(result: RunResult, screen: Screen): string {
   const paint = createPaint(screen);
   const title = paint.bold(result.run === null ? result.verb : `${result.verb}, run ${safeText(result.run)}`);
-  const sections = [`${title}\n${result.verb === 'verify' ? verifiedLine(result.tally) : tallyLine(result.tally)}`, ...outcomeSections(result.items, paint)];
+  const sections = [
+    `${title}\n${result.verb === 'verify' ? verifiedLine(result.tally) : tallyLine(result.tally)}`,
+    ...outcomeSections(result.items, screen, paint),
+  ];
   if (result.build !== undefined) sections.push(buildLine({ ...result.build, state: result.build.kind }, paint));
   if (result.next !== undefined) sections.push(`${paint.bold('Next:')} ${safeText(result.next)}`);
   return `${sections.join('\n\n')}\n`;
@@ -41,7 +44,7 @@ function sumLine(total: number, parts: readonly string[]): string {
 }
 
 /** Items that ended otherwise than wanted, by outcome and reason. */
-function outcomeSections(items: readonly ItemResult[], paint: Paint): string[] {
+function outcomeSections(items: readonly ItemResult[], { width }: Screen, paint: Paint): string[] {
   return TOLD.flatMap((outcome) => {
     const those = items.filter((item) => item.outcome === outcome);
     if (those.length === 0) return [];
@@ -51,6 +54,6 @@ function outcomeSections(items: readonly ItemResult[], paint: Paint): string[] {
       (item) => safeText(item.reason ?? 'no reason given'),
       (item) => `${safeText(item.name)} (${placeWords(item)})`,
     );
-    return [[colour(`${outcome} (${figure(those.length)})`), ...foldLines(folds, LIMITS)].join('\n')];
+    return [[colour(`${outcome} (${figure(those.length)})`), ...foldLines(folds, { ...LIMITS, width })].join('\n')];
   });
 }

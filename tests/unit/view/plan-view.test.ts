@@ -45,6 +45,13 @@ describe('the view of a plan', () => {
     expect(text).toContain('Cannot be changed\n      2  often\n         b (linked), c (linked)\n      1  rare\n         a (linked)\n');
   });
 
+  it('breaks a long reason between words, and lets the rest hang below its beginning', () => {
+    const plan = planResult([], { cannot: [leftAlone('a', 'a reason that is longer than the screen is wide')] });
+    expect(planView(plan, 'next', { width: 40, colors: false })).toContain(
+      '      1  a reason that is longer than\n         the screen is wide\n         a (linked)\n',
+    );
+  });
+
   it('makes names from the server harmless wherever they stand', () => {
     const hostile = '\u001b]0;owned\u0007\u202e';
     const place = { level: 'plan', project: hostile, plan: hostile } as const;
