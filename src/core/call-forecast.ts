@@ -1,10 +1,12 @@
 import type { Config } from './config.ts';
+import type { JournalEntry } from './journal.ts';
 import type { CallCount } from './ports.ts';
 
 /** Whether a check fits into what is left of the quota. `probes-cut`: the git probes that don't fit are left out; `cannot-start`: not even the first questions fit. */
 export type Fit = 'fits' | 'probes-cut' | 'cannot-start';
 
 const PAGE = 100;
+const HOUR_MS = 3_600_000;
 /** Identity and workspaces. */
 const FIRST_CALLS = 2;
 
@@ -21,6 +23,13 @@ export function forecastCalls(repositories: readonly number[], sample?: number):
 export function callsLeft({ quota, reserve }: Config['bitbucket'], spent: CallCount): CallCount {
   const share = 1 - reserve / 100;
   return { rest: Math.max(0, Math.floor(quota.rest * share) - spent.rest), git: Math.max(0, Math.floor(quota.git * share) - spent.git) };
+}
+
+/** What an earlier process asked with each token for this run, as far as the rolling hour still holds it. */
+export function callsBefore(journal: readonly JournalEntry[], now: Date): ReadonlyMap<string, CallCount> {
+  const last = journal.findLast((entry) => entry.kind === 'started' || entry.kind === 'resumed');
+  if (last === undefined || now.getTime() - Date.parse(last.at) >= HOUR_MS) return new Map();
+  return new Map((last.tokens ?? []).flatMap(({ name, calls }) => (calls === undefined ? [] : [[name, calls] as const])));
 }
 
 /** Compares a forecast with what is left. */

@@ -10,6 +10,8 @@ export const TokenUse = z.strictObject({
   expires: z.string(),
   /** The id that Bitbucket gives it (`x-token-id`), where it was told; no secret. */
   id: z.string().optional(),
+  /** What Bitbucket was asked with it in the hour before: a resumed run counts on from there. */
+  calls: z.strictObject({ rest: z.number().int().nonnegative(), git: z.number().int().nonnegative() }).optional(),
 });
 /** A token that a run may write; never its secret. */
 export type TokenUse = z.infer<typeof TokenUse>;

@@ -15,6 +15,8 @@ export interface TokenRequest {
   readonly targets: ReadonlyMap<string, readonly Target[]>;
   /** Git probes per token and workspace; all repositories unless told otherwise. */
   readonly sample?: number | undefined;
+  /** Token name -> what another process asked with it within this hour. */
+  readonly earlier?: ReadonlyMap<string, CallCount> | undefined;
 }
 
 /** Names told of a long list. */
@@ -33,6 +35,7 @@ class TokenChecker {
   readonly #runtime: Runtime;
   readonly #bitbucket: Bitbucket;
   readonly #findings = new TokenFindings();
+  readonly #earlier: ReadonlyMap<string, CallCount>;
   #probes = 0;
 
   constructor(request: TokenRequest, config: Config, runtime: Runtime, bitbucket: Bitbucket) {
@@ -40,11 +43,23 @@ class TokenChecker {
     this.#config = config;
     this.#runtime = runtime;
     this.#bitbucket = bitbucket;
+    this.#earlier = new Map([...(request.earlier ?? [])].filter(([name]) => !this.#hasAsked(name)));
+  }
+
+  /** Then this process has counted its earlier calls itself. */
+  #hasAsked(name: string): boolean {
+    return this.#request.tokens.some((token) => token.name === name && Object.values(this.#bitbucket.spent(token.secret)).some((calls) => calls > 0));
+  }
+
+  #spent({ name, secret }: UsableToken): CallCount {
+    const own = this.#bitbucket.spent(secret);
+    const earlier = this.#earlier.get(name);
+    return { rest: own.rest + (earlier?.rest ?? 0), git: own.git + (earlier?.git ?? 0) };
   }
 
   report(): TokenReport {
     const { checks, refused, undecided, unreachable, matrix, ids } = this.#findings;
-    const calls = this.#request.tokens.map(({ name, secret }) => ({ token: name, ...this.#bitbucket.spent(secret) }));
+    const calls = this.#request.tokens.map((token) => ({ token: token.name, ...this.#spent(token) }));
     return { checks, refused, undecided, unreachable, matrix, ids, calls };
   }
 
@@ -85,7 +100,7 @@ class TokenChecker {
 
   /** The quota is one of the account, whichever of its tokens is used [D]. */
   #left(email: string): CallCount {
-    const own = this.#request.tokens.filter((token) => token.email.toLowerCase() === email.toLowerCase()).map(({ secret }) => this.#bitbucket.spent(secret));
+    const own = this.#request.tokens.filter((token) => token.email.toLowerCase() === email.toLowerCase()).map((token) => this.#spent(token));
     return callsLeft(this.#config.bitbucket, { rest: own.reduce((sum, { rest }) => sum + rest, 0), git: own.reduce((sum, { git }) => sum + git, 0) });
   }
 

@@ -3,7 +3,7 @@ import { RekeyError } from '../core/errors.ts';
 import type { TokenUse } from '../core/journal.ts';
 import type { ServerInfo } from '../core/model.ts';
 import type { Change } from '../core/plan-file.ts';
-import type { Bamboo, Runtime } from '../core/ports.ts';
+import type { Bamboo, CallCount, Runtime } from '../core/ports.ts';
 import { needsTokenSupport } from '../core/sides.ts';
 import { refusalText } from '../core/token-cause.ts';
 import { tokenError } from '../core/token-error.ts';
@@ -26,6 +26,8 @@ export interface PreflightRequest {
   readonly test: TestScope;
   /** Git probes per token and workspace; all repositories unless told otherwise. */
   readonly sample?: number;
+  /** Token name -> what an earlier part of the run asked with it within this hour. */
+  readonly earlier?: ReadonlyMap<string, CallCount> | undefined;
 }
 
 /** What preflight leaves for the run to know. */
@@ -40,7 +42,7 @@ export interface PreflightReport {
  * @throws RekeyError of exit 4 (refused) or 7 (login)
  */
 export async function preflight(request: PreflightRequest, config: Config, runtime: Runtime): Promise<PreflightReport> {
-  const { changes, tokens, test, sample } = request;
+  const { changes, tokens, test, sample, earlier } = request;
   runtime.emit({ event: 'PHASE', phase: 'preflight' });
   const bamboo = await runtime.bamboo();
   const server = await bamboo.info(runtime.stop);
@@ -48,7 +50,7 @@ export async function preflight(request: PreflightRequest, config: Config, runti
   if (changes.some(needsTokenSupport)) requireVersion(server);
   if (changes.some(needsPages)) runtime.emit({ event: 'CHECK', check: 'login', status: 'ok', detail: await bamboo.login(runtime.stop) });
   await requireImportRight(changes, bamboo, runtime.stop);
-  const report = await checkTokens({ tokens, targets: targetsOf(changes), sample }, config, runtime);
+  const report = await checkTokens({ tokens, targets: targetsOf(changes), sample, earlier }, config, runtime);
   for (const check of report.checks) runtime.emit({ event: 'CHECK', ...check });
   if (report.matrix.length > 0) runtime.emit({ event: 'MATRIX', rows: [...report.matrix], calls: [...report.calls] });
   requireTokensToWork(report, changes, report.undecided.size === 0 ? undefined : await untested(test, bamboo, runtime.stop));
@@ -101,7 +103,8 @@ function requireTokensToWork({ refused, undecided }: TokenReport, changes: reado
     );
 }
 
-function tokenUse({ name, email, expires }: UsableToken, { ids }: TokenReport): TokenUse {
+function tokenUse({ name, email, expires }: UsableToken, { ids, calls }: TokenReport): TokenUse {
   const id = ids.get(name);
-  return { name, email, expires, ...(id === undefined ? {} : { id }) };
+  const asked = calls.find(({ token }) => token === name);
+  return { name, email, expires, ...(id === undefined ? {} : { id }), ...(asked === undefined ? {} : { calls: { rest: asked.rest, git: asked.git } }) };
 }

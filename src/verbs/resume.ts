@@ -1,3 +1,4 @@
+import { callsBefore } from '../core/call-forecast.ts';
 import type { ItemState, RunState, TokenUse } from '../core/journal.ts';
 import type { Outcome } from '../core/outcome.ts';
 import { type Change, changeKey, type PlanFile } from '../core/plan-file.ts';
@@ -21,8 +22,9 @@ export async function resume(options: ResumeOptions, runtime: Runtime): Promise<
   const intended = new Set(changes.map(changeKey).filter((key) => isIntended(state.items.get(key))));
   const left = state.verb === 'rollback' ? stored.plan.cannot : [];
   const of = state.undoes === undefined ? {} : { undoes: state.undoes };
+  const earlier = callsBefore(stored.journal, runtime.clock.now());
   const openFiles = (tokens: readonly TokenUse[]) => reopen(stored, tokens, runtime);
-  return runPlan({ verb: 'resume', plan: stored.plan, changes, settled, intended, left, pace: options, ...of, openFiles }, runtime);
+  return runPlan({ verb: 'resume', plan: stored.plan, changes, settled, intended, left, pace: options, ...of, earlier, openFiles }, runtime);
 }
 
 /** Changes of a run that are not settled yet, in plan order. Failed and skipped ones are tried again: running again converges. */

@@ -5,7 +5,7 @@ import type { TokenUse } from '../core/journal.ts';
 import type { Outcome } from '../core/outcome.ts';
 import { placeOf } from '../core/place.ts';
 import { type Change, changeKey, type NotChanged, type PlanFile } from '../core/plan-file.ts';
-import type { Bamboo, RunFiles, Runtime } from '../core/ports.ts';
+import type { Bamboo, CallCount, RunFiles, Runtime } from '../core/ports.ts';
 import type { HostCalls, ServerFiles } from '../core/report/evidence.ts';
 import type { ItemResult, RunResult } from '../core/run-result.ts';
 import { countOutcomes } from '../core/tally.ts';
@@ -32,6 +32,8 @@ export interface PlannedRun {
   readonly pace: Pace;
   /** Of a rollback: the run that it goes back on, where that is known. */
   readonly undoes?: string;
+  /** Token name -> what an earlier part of the run asked Bitbucket with it within this hour. */
+  readonly earlier?: ReadonlyMap<string, CallCount>;
   /** Makes or reopens the run directory; called after every check has passed. */
   readonly openFiles: (tokens: readonly TokenUse[]) => Promise<RunFiles>;
 }
@@ -53,7 +55,7 @@ export async function runPlan(planned: PlannedRun, runtime: Runtime): Promise<Ru
   const store = await runtime.store();
   const lock = await store.lock(config.bamboo.url, planned.pace.breakLock);
   try {
-    const report = await preflight({ changes: planned.changes, tokens, ...planned.pace }, config, runtime);
+    const report = await preflight({ changes: planned.changes, tokens, earlier: planned.earlier, ...planned.pace }, config, runtime);
     const build = await canaryBuildOf(planned, config, runtime);
     await confirmStart(planned, runtime);
     return await carryOut(planned, { report, build }, config, runtime);

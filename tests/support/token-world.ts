@@ -7,13 +7,18 @@ import { createTransport } from '../../src/http/transport.ts';
 import { withPacing } from '../../src/http/with-pacing.ts';
 import { withRetry } from '../../src/http/with-retry.ts';
 import { createBitbucketWorld, type TokenSpec, type WorldOptions } from '../../src/simulator/bitbucket/world.ts';
-import { checkTokens } from '../../src/verbs/check-tokens.ts';
+import { checkTokens, type TokenRequest } from '../../src/verbs/check-tokens.ts';
 import type { UsableToken } from '../../src/verbs/find-tokens.ts';
 import type { TokenReport } from '../../src/verbs/token-findings.ts';
 import type { Target } from '../../src/verbs/token-targets.ts';
 import { fakeSession } from './fake-session.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
 import { type OpenBitbucket, openBitbucket } from './simulated-bitbucket.ts';
+
+/** How much is asked, with which part of the configuration, and after what. */
+interface CheckOptions extends Pick<TokenRequest, 'sample' | 'earlier'> {
+  readonly bitbucket?: object;
+}
 
 /** A simulated Bitbucket, and the product's own client on the real wire before it. */
 export interface TokenWorld extends OpenBitbucket {
@@ -22,7 +27,7 @@ export interface TokenWorld extends OpenBitbucket {
   readonly runtime: Runtime;
   config(bitbucket?: object): Config;
   /** Asks about some tokens; the names are those of the world, the repositories are `workspace/slug`. */
-  check(targets: Readonly<Record<string, readonly string[]>>, options?: { sample?: number; bitbucket?: object }): Promise<TokenReport>;
+  check(targets: Readonly<Record<string, readonly string[]>>, options?: CheckOptions): Promise<TokenReport>;
   /** Requests that reached Bitbucket: `rest /user`, `git acme/shop`. */
   asked(): string[];
 }
@@ -49,9 +54,9 @@ export async function openTokenWorld(options: Partial<WorldOptions> = {}): Promi
     events: seen.events,
     runtime,
     config,
-    check: (targets, { sample, bitbucket: part } = {}) =>
+    check: (targets, { sample, earlier, bitbucket: part } = {}) =>
       checkTokens(
-        { tokens: open.world.tokens.map(usable), targets: new Map(Object.entries(targets).map(([name, list]) => [name, list.map(target)])), sample },
+        { tokens: open.world.tokens.map(usable), targets: new Map(Object.entries(targets).map(([name, list]) => [name, list.map(target)])), sample, earlier },
         config(part),
         runtime,
       ),

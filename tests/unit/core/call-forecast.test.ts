@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { callsLeft, forecastCalls, forecastText, judgeForecast } from '../../../src/core/call-forecast.ts';
+import { callsBefore, callsLeft, forecastCalls, forecastText, judgeForecast } from '../../../src/core/call-forecast.ts';
+import type { JournalEntry, TokenUse } from '../../../src/core/journal.ts';
 import { config } from '../../support/core-samples.ts';
 
 const { bitbucket } = config();
@@ -20,6 +21,29 @@ describe('callsLeft', () => {
   it('keeps the reserve for Bamboo and never goes below nothing', () => {
     expect(callsLeft(bitbucket, { rest: 0, git: 0 })).toEqual({ rest: 800, git: 48_000 });
     expect(callsLeft({ ...bitbucket, reserve: 50 }, { rest: 100, git: 40_000 })).toEqual({ rest: 400, git: 0 });
+  });
+});
+
+describe('callsBefore', () => {
+  const calls = { rest: 14, git: 1_000 };
+  const token = { name: 'ci', email: 'ci@acme.example', expires: '2027-01-01' };
+  const resumed = (at: string, tokens: TokenUse[]): JournalEntry => ({ kind: 'resumed', at, tool: 'bamboo-rekey 1', tokens });
+  const now = new Date('2026-11-24T12:00:00.000Z');
+
+  it('takes what the last part of the run wrote down, which counts on from the parts before it', () => {
+    const journal = [
+      resumed('2026-11-24T11:10:00.000Z', [{ ...token, calls: { rest: 1, git: 1 } }]),
+      resumed('2026-11-24T11:30:00.000Z', [{ ...token, calls }]),
+    ];
+    expect(callsBefore([...journal, { kind: 'intent', at: '2026-11-24T11:31:00.000Z', key: 'repository:1' }], now)).toEqual(new Map([['ci', calls]]));
+  });
+
+  it.each([
+    ['what is older than an hour', [resumed('2026-11-24T11:00:00.000Z', [{ ...token, calls }])]],
+    ['a journal that wrote none down', [resumed('2026-11-24T11:59:00.000Z', [token])]],
+    ['an empty journal', []],
+  ])('knows nothing from %s', (_what, journal) => {
+    expect(callsBefore(journal, now)).toEqual(new Map());
   });
 });
 

@@ -227,6 +227,21 @@ describe('checkTokens: the quota', () => {
     clock.pass(3_600_000);
     expect((await check(targets, limited)).refused.size).toBe(0);
   });
+
+  it('counts on from what an earlier process asked within the hour, and counts its own calls once', async () => {
+    const { check } = await open();
+    const earlier = new Map([['ci', { rest: 5, git: 7 }]]);
+    const first = await check(SHOP, { earlier });
+    expect(first.calls).toEqual([{ token: 'ci', rest: 8, git: 9 }]);
+    expect((await check(SHOP, { earlier: new Map([['ci', { rest: 8, git: 9 }]]) })).calls).toEqual([{ token: 'ci', rest: 6, git: 4 }]);
+  });
+
+  it('starts nothing when an earlier process has used up what may be asked', async () => {
+    const { check, asked } = await open();
+    const report = await check(SHOP, { earlier: new Map([['ci', { rest: 798, git: 0 }]]) });
+    expect(report.refused.get('ci')).toMatchObject({ cause: 'quota', why: expect.stringMatching(/does not fit \(48,000 and 2 are left this hour/) });
+    expect(asked()).toEqual([]);
+  });
 });
 
 it('gives the id of each token, which is no secret', async () => {
