@@ -10,7 +10,12 @@ export type Break =
   /** The request was carried out and its answer does not arrive. */
   | { readonly kind: 'drop-answer'; readonly at: number }
   /** Ctrl-C at each of these points. */
-  | { readonly kind: 'interrupt'; readonly at: readonly number[] };
+  | { readonly kind: 'interrupt'; readonly at: readonly number[] }
+  /** From this call on, counted over those that leave something on the disk, the disk takes nothing more. */
+  | { readonly kind: 'disk'; readonly from: number; readonly code: DiskFault };
+
+/** How a disk refuses, as the operating system calls it: full, read-only, the quota used up. */
+export type DiskFault = 'ENOSPC' | 'EROFS' | 'EDQUOT';
 
 /** The environment variable that holds a `Break` as JSON. */
 export const BREAK_VARIABLE = 'BAMBOO_REKEY_TEST_BREAK';

@@ -1,6 +1,6 @@
-import { copyFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { build, type Plugin, stop } from 'esbuild';
+import { cpSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { type BuildOptions, build, type Plugin, stop } from 'esbuild';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -14,24 +14,29 @@ const breakable: Plugin = {
   },
 };
 
+const COMMON = {
+  absWorkingDir: ROOT,
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  banner: { js: "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);" },
+  logLevel: 'warning',
+} as const satisfies BuildOptions;
+
 /** Bundles the bin into a directory, as `config/build.mjs` does. Gives the path of the program. */
 export async function bundleBin(directory: string): Promise<string> {
-  await build({
-    absWorkingDir: ROOT,
-    entryPoints: ['src/main.ts'],
-    outdir: join(directory, 'dist'),
-    bundle: true,
-    splitting: true,
-    minify: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20.19',
-    alias: { cheerio: join(ROOT, 'node_modules/cheerio/dist/browser/index.js') },
-    banner: { js: "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);" },
-    plugins: [breakable],
-    logLevel: 'warning',
-  });
+  const alias = { cheerio: join(ROOT, 'node_modules/cheerio/dist/browser/index.js') };
+  await build({ ...COMMON, entryPoints: ['src/main.ts'], outdir: join(directory, 'dist'), minify: true, alias, plugins: [breakable] });
   await stop();
-  copyFileSync(join(ROOT, 'package.json'), join(directory, 'package.json'));
+  for (const file of ['package.json', 'config/bamboo-rekey.template.yaml']) cpSync(join(ROOT, file), join(directory, file));
   return join(directory, 'dist/main.js');
+}
+
+/** Bundles a program of the tests, so that it runs in a process of its own, faster than within Jest. Gives its path. */
+export async function bundleProgram(file: string, directory: string): Promise<string> {
+  await build({ ...COMMON, entryPoints: [file], outdir: directory, outExtension: { '.js': '.mjs' } });
+  await stop();
+  return join(directory, basename(file).replace(/\.ts$/, '.mjs'));
 }

@@ -4,7 +4,8 @@ import type { Http } from '../../src/core/ports.ts';
 import { createRuntime as createRealRuntime, type RuntimeOptions } from '../../src/runtime.ts';
 import { BREAK_VARIABLE, type Break } from './break.ts';
 import { ForgetfulDisk } from './forgetful-disk.ts';
-import { intercept } from './intercept.ts';
+import { type Around, intercept, systemError } from './intercept.ts';
+import { isDiskWrite } from './saves.ts';
 
 const disk = new ForgetfulDisk();
 let met = 0;
@@ -13,14 +14,15 @@ let met = 0;
 export function createRuntime(options: RuntimeOptions): ReturnType<typeof createRealRuntime> {
   const order = options.env[BREAK_VARIABLE];
   if (order === undefined) return createRealRuntime(options);
-  const around = breakAt(JSON.parse(order) as Break, options.stop);
+  const broken = JSON.parse(order) as Break;
+  const around = breakAt(broken, options.stop);
   return createRealRuntime({
     ...options,
     overrides: {
       http: (http): Http => ({
         send: (request) => around(`${request.effect} ${request.method} ${new URL(request.url).pathname}`, () => http.send(request)),
       }),
-      fileSystem: (fileSystem) => intercept(disk.watch(fileSystem), around),
+      fileSystem: (fileSystem) => intercept(disk.watch(fileSystem), broken.kind === 'disk' ? failingDisk(broken) : around),
     },
   });
 }
@@ -41,6 +43,16 @@ function breakAt(order: Break, stop: AbortSignal) {
     } finally {
       await reach(`after ${step}`);
     }
+  };
+}
+
+function failingDisk({ from, code }: Break & { kind: 'disk' }): Around {
+  let calls = 0;
+  return async (step, act) => {
+    if (!isDiskWrite(step)) return await act();
+    calls += 1;
+    if (calls >= from) throw systemError(code);
+    return await act();
   };
 }
 

@@ -1,4 +1,6 @@
-import { type Held, unexplained } from './end-state-model.ts';
+import type { Held, Transition, Verdict } from './end-state-model.ts';
+import type { RunStory } from './run-story.ts';
+import { isSavePath } from './saves.ts';
 import type { ScenarioWorld } from './scenario-world.ts';
 
 /** A command that is going to be killed: where it starts from, and what all repositories hold when it has come to its end. */
@@ -19,7 +21,7 @@ export async function applyStage(_world: ScenarioWorld, pace: readonly string[])
 
 /** The way back of a finished apply. */
 export async function rollbackStage(world: ScenarioWorld, pace: readonly string[]): Promise<Stage> {
-  world.reset();
+  await world.begin(undefined, 'old');
   const applied = await world.run(['apply', 'plan.json', '--yes', ...pace]);
   if (applied.exit !== 0) throw new TypeError(`The apply did not end well: ${applied.stdout}${applied.stderr}`);
   world.keepState('applied');
@@ -28,12 +30,12 @@ export async function rollbackStage(world: ScenarioWorld, pace: readonly string[
 
 /** Going on with a stage that was killed just after one of its writes, about half way: its outcome is not known. */
 export async function resumeStage(world: ScenarioWorld, broken: Stage, name: string): Promise<Stage> {
-  world.reset(broken.state, broken.held);
+  await world.begin(broken.state, broken.held);
   const points = await world.points(broken.words);
   const writes = numbersOf(points, (point) => isSave(point) && point.startsWith('after'));
-  world.reset(broken.state, broken.held);
+  await world.begin(broken.state, broken.held);
   const earlier = world.runs();
-  const ended = await world.run(broken.words, { kind: 'kill', at: writes[Math.floor(writes.length / 2)] ?? -1, unsynced: 'lost' });
+  const ended = await world.run(broken.words, { kind: 'kill', at: writes[Math.floor((writes.length - 1) / 2)] ?? -1, unsynced: 'lost' });
   if (ended.signal !== 'SIGKILL') throw new TypeError(`Nothing was killed: ${ended.stdout}${ended.stderr}`);
   const run = broken.run ?? newRun(world, earlier) ?? '';
   world.keepState(name);
@@ -56,7 +58,7 @@ export async function killEverywhere(worlds: readonly ScenarioWorld[], stages: r
 
 /** The points that a stage meets from its start to its end. */
 export async function pointsOf(world: ScenarioWorld, stage: Stage): Promise<string[]> {
-  world.reset(stage.state, stage.held);
+  await world.begin(stage.state, stage.held);
   return await world.points(stage.words);
 }
 
@@ -69,14 +71,14 @@ export interface Kill {
 
 /** Kills a stage at one point, looks at what is left, and goes on. Gives what is not as promised. */
 async function killAndRecover(world: ScenarioWorld, stage: Stage, { again: isRepeated, ...kill }: Kill): Promise<string[]> {
-  world.reset(stage.state, stage.held);
+  await world.begin(stage.state, stage.held);
   const earlier = world.runs();
   const before = world.judge();
   const killed = await world.run(stage.words, { kind: 'kill', ...kill });
   const now = world.judge();
   const run = newRun(world, earlier) ?? stage.run;
   const story = run === undefined ? undefined : world.story(run);
-  const problems = [...now.problems, ...unexplained(world.start, [before, now], story?.evidence ?? [], world.transitions)];
+  const problems = [...now.problems, ...world.unexplained([before, now], story?.evidence ?? []), ...untrue(world, stage, now, story)];
   if (killed.signal !== 'SIGKILL') problems.push(`was not killed, and ended with ${killed.exit}`);
   const recovery = run !== undefined && story?.begun === true ? ['resume', run, '--yes'] : stage.words;
   problems.push(...(await recover(world, stage, recovery)));
@@ -85,10 +87,25 @@ async function killAndRecover(world: ScenarioWorld, stage: Stage, { again: isRep
   return problems.map((problem) => `killed at ${kill.at}: ${problem}`);
 }
 
+/** What a journal says is done is done; and where old and new look alike to who reads, it never says that reading has proven it. */
+function untrue(world: ScenarioWorld, stage: Stage, { held }: Verdict, story: RunStory | undefined): string[] {
+  const said = new Map(story?.journal.flatMap((entry) => (entry.kind === 'outcome' ? [[entry.key, entry.outcome] as const] : [])));
+  const done = [...said].filter(([, { kind }]) => kind === 'changed' || kind === 'unchanged');
+  const alike = new Set(world.transitions.filter(looksAlike).map(({ key }) => key));
+  return [
+    ...done.filter(([key]) => held.get(key) !== stage.leadsTo).map(([key, { kind }]) => `the journal says "${kind}" of ${key}, which holds its other pair`),
+    ...done.filter(([key, { why }]) => alike.has(key) && !/proves nothing/.test(why ?? '')).map(([key, { why }]) => `the journal proves ${key} with "${why}"`),
+  ];
+}
+
+function looksAlike(transition: Transition): boolean {
+  return transition.old.username === transition.new.username;
+}
+
 async function recover(world: ScenarioWorld, stage: Stage, words: readonly string[]): Promise<string[]> {
   const { exit, stdout, stderr } = await world.run(words);
   const { held, problems } = world.judge();
-  const astray = world.transitions.filter(({ key }) => held.get(key) !== stage.leadsTo).map(({ key }) => `${key} was not brought to its ${stage.leadsTo} pair`);
+  const astray = world.keys.filter((key) => held.get(key) !== stage.leadsTo).map((key) => `${key} was not brought to its ${stage.leadsTo} pair`);
   return [...problems, ...astray, ...(exit === 0 ? [] : [`"${words.join(' ')}" ended with ${exit}: ${stdout}${stderr}`])];
 }
 
@@ -127,6 +144,11 @@ export function distinctPoints(points: readonly string[]): number[] {
   return numbersOf(points, (point) => point.startsWith('before') || / [A-Z]+ \//.test(point));
 }
 
+/** Every nth of these points, from the given one on. */
+export function everyNth(numbers: readonly number[], nth: number, offset: number): number[] {
+  return numbers.filter((_, index) => index % nth === offset % nth);
+}
+
 /** The number of the point after the last check of a token: what comes before it only reads, and takes the lock, whatever the command. */
 export function afterChecks(points: readonly string[]): number {
   return points.findLastIndex((point) => point.endsWith('/info/refs')) + 1;
@@ -141,13 +163,9 @@ function numbersOf(points: readonly string[], is: (point: string, number: number
   return points.flatMap((point, number) => (is(point, number) ? [number] : []));
 }
 
-/** Whether a point stands around a write to a repository or a shared credential. */
+/** Whether a point stands around a write to a repository or a shared credential: by form or by import, or the removal of a twin. */
 export function isSave(point: string): boolean {
   return /^(before|after) write POST /.test(point) && isSavePath(point);
-}
-
-function isSavePath(path: string): boolean {
-  return /\/(save|update)\w*(Repository|SharedCredentials)\.action/i.test(path);
 }
 
 function newRun(world: ScenarioWorld, earlier: readonly string[]): string | undefined {

@@ -29,7 +29,7 @@ export interface Evidence {
   readonly key: string;
   readonly intents: number;
   /** User names and settings of its snapshots. */
-  readonly snapshots: readonly { readonly username: string | undefined; readonly settings: Readonly<Record<string, string>> }[];
+  readonly snapshots: readonly { readonly username: string | undefined; readonly settings: Readonly<Record<string, string>>; readonly document?: string }[];
 }
 
 /** What a server holds, against what it may hold. */
@@ -87,7 +87,9 @@ export function unexplained(
   });
 }
 
+/** The server's own document holds everything; else settings do. */
 function restores(snapshot: Evidence['snapshots'][number], origin: HeldObject, transition: Transition, earlier: Held): boolean {
+  if (snapshot.document !== undefined) return snapshot.username === transition[earlier].username && snapshot.document.includes(snapshot.username);
   const others = Object.entries(origin.settings).filter(([name]) => name !== transition.usernameSetting);
   const kept = others.filter(([name]) => Object.hasOwn(snapshot.settings, name));
   // A shared credential has hardly any settings, and its name stands beside them.

@@ -9,8 +9,10 @@ import type { FileSystem, OpenFile } from '../../src/store/file-system.ts';
 import { apply } from '../../src/verbs/apply.ts';
 import { resume } from '../../src/verbs/resume.ts';
 import { rollback } from '../../src/verbs/rollback.ts';
+import type { DiskFault } from './break.ts';
 import { ForgetfulDisk } from './forgetful-disk.ts';
 import { intercept, systemError } from './intercept.ts';
+import { isDiskWrite, isSavePath } from './saves.ts';
 
 /** What happens to a command at one of its points; points are counted over all its requests and calls to the disk, before and after each. */
 export type Mishap =
@@ -18,13 +20,21 @@ export type Mishap =
   | { readonly kind: 'kill'; readonly at: number; readonly unsynced: 'kept' | 'lost' }
   /** The next request after this point is carried out, and its answer does not arrive. */
   | { readonly kind: 'drop-answer'; readonly at: number }
-  | { readonly kind: 'interrupt'; readonly at: number };
+  | { readonly kind: 'interrupt'; readonly at: number }
+  /** The server starts again: logins are gone, and so many requests find nobody there. */
+  | { readonly kind: 'restart'; readonly at: number; readonly down: number }
+  /** From this call on, counted over those that leave something there, the disk takes nothing more. */
+  | { readonly kind: 'disk'; readonly from: number; readonly code: DiskFault };
 
 /** How a command ended. */
 export interface InProcessEnd {
   /** null where it was killed. */
   readonly exit: number | null;
   readonly printed: string;
+  /** Whether the command got as far as the point of its mishap. */
+  readonly met: boolean;
+  /** So many writes to repositories and shared credentials were begun after that. */
+  readonly savesAfter: number;
 }
 
 /** No process has such a number: Linux stops at 2^22. */
@@ -39,8 +49,8 @@ export interface InProcessCommand {
 }
 
 /** Runs one command of the product inside this process, as often and as fast as random tests need it. A killed one never goes on. */
-export async function runInProcess(directory: string, command: InProcessCommand, mishap: Mishap): Promise<InProcessEnd> {
-  const life = new Life(mishap);
+export async function runInProcess(directory: string, command: InProcessCommand, mishap: Mishap, restart = (): void => undefined): Promise<InProcessEnd> {
+  const life = new Life(mishap, restart);
   const printed: string[] = [];
   const output = (): NodeJS.WriteStream =>
     new Writable({ write: (chunk, _encoding, done) => void done(void printed.push(String(chunk))) }) as NodeJS.WriteStream;
@@ -63,7 +73,7 @@ export async function runInProcess(directory: string, command: InProcessCommand,
   const exit = await Promise.race([ended, life.death]);
   await life.settle();
   await session.close();
-  return { exit, printed: printed.join('') };
+  return { exit, printed: printed.join(''), met: life.met, savesAfter: life.savesAfter };
 }
 
 async function carryOut({ verb, subject, concurrency }: InProcessCommand, runtime: Runtime): Promise<RunResult> {
@@ -81,19 +91,25 @@ async function carryOut({ verb, subject, concurrency }: InProcessCommand, runtim
 /** One pretended process: its points, its open files, and what is under way. */
 class Life {
   readonly death: Promise<null>;
+  /** Whether the mishap has happened. */
+  met = false;
+  savesAfter = 0;
   readonly #mishap: Mishap;
+  readonly #restart: () => void;
   readonly #stop = new AbortController();
   readonly #disk = new ForgetfulDisk();
   readonly #open = new Set<OpenFile>();
   readonly #underWay = new Set<Promise<unknown>>();
   readonly #pid: number;
-  #met = 0;
+  #points = 0;
   #dead = false;
-  #hasDropped = false;
+  #refused = 0;
+  #diskWrites = 0;
   #die: () => void = () => undefined;
 
-  constructor(mishap: Mishap) {
+  constructor(mishap: Mishap, restart: () => void) {
     this.#mishap = mishap;
+    this.#restart = restart;
     this.#pid = FIRST_PID + pids;
     pids += 1;
     this.death = new Promise((resolve) => {
@@ -113,9 +129,12 @@ class Life {
       overrides: {
         clock: hastyClock(),
         http: (http: Parameters<NonNullable<Overrides['http']>>[0]) => ({
-          send: (request: Parameters<typeof http.send>[0]) => this.#around(() => http.send(request), 'request'),
+          send: (request: Parameters<typeof http.send>[0]) => {
+            if (this.met && request.effect === 'write' && isSavePath(new URL(request.url).pathname)) this.savesAfter += 1;
+            return this.#around(() => http.send(request), 'request');
+          },
         }),
-        fileSystem: (fileSystem: FileSystem) => intercept(this.#disk.watch(this.#remember(fileSystem)), (_step, act) => this.#around(act, 'disk')),
+        fileSystem: (fileSystem: FileSystem) => intercept(this.#disk.watch(this.#remember(fileSystem)), (step, act) => this.#onDisk(step, act)),
       } satisfies Overrides,
     };
   }
@@ -129,6 +148,7 @@ class Life {
 
   async #around<T>(act: () => Promise<T>, kind: 'request' | 'disk'): Promise<T> {
     await this.#reach();
+    if (kind === 'request' && this.#isDown()) throw new RekeyError('SERVER_UNREACHABLE', 'The connection was refused.');
     const acting = act();
     this.#underWay.add(acting);
     try {
@@ -141,17 +161,37 @@ class Life {
     }
   }
 
+  async #onDisk<T>(step: string, act: () => Promise<T>): Promise<T> {
+    if (this.#mishap.kind !== 'disk' || !isDiskWrite(step)) return await this.#around(act, 'disk');
+    this.#diskWrites += 1;
+    if (this.#diskWrites < this.#mishap.from) return await act();
+    this.met = true;
+    throw systemError(this.#mishap.code);
+  }
+
   #dropsNext(): boolean {
-    if (this.#mishap.kind !== 'drop-answer' || this.#hasDropped || this.#met < this.#mishap.at) return false;
-    this.#hasDropped = true;
+    if (this.#mishap.kind !== 'drop-answer' || this.met || this.#points < this.#mishap.at) return false;
+    this.met = true;
     return true;
   }
 
+  #isDown(): boolean {
+    if (this.#mishap.kind !== 'restart' || this.#points < this.#mishap.at) return false;
+    if (!this.met) this.#restart();
+    this.met = true;
+    this.#refused += 1;
+    return this.#refused <= this.#mishap.down;
+  }
+
   async #reach(): Promise<void> {
-    const number = this.#met;
-    this.#met += 1;
-    if (this.#mishap.kind === 'interrupt' && number === this.#mishap.at) this.#stop.abort();
+    const number = this.#points;
+    this.#points += 1;
+    if (this.#mishap.kind === 'interrupt' && number === this.#mishap.at) {
+      this.met = true;
+      this.#stop.abort();
+    }
     if (this.#mishap.kind === 'kill' && number >= this.#mishap.at) {
+      this.met = true;
       this.#dead = true;
       this.#die();
       await new Promise(() => undefined);

@@ -27,7 +27,11 @@ export function readRunStory(directory: string): RunStory {
     intents: intents.filter((each) => each === key).length,
     snapshots: snapshots
       .filter((snapshot) => snapshot.key === key)
-      .map(({ credential, settings }) => ({ username: credential.username, settings: Object.fromEntries(settings) })),
+      .map(({ credential, settings, document }) => ({
+        username: credential.username,
+        settings: Object.fromEntries(settings),
+        ...(document === undefined ? {} : { document }),
+      })),
   }));
   return { journal, snapshots, begun: journal[0]?.kind === 'started', evidence, outcomes: Object.fromEntries(outcomes) };
 }

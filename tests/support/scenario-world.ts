@@ -1,14 +1,20 @@
 import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
 import { join, relative } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { type Document, parseDocument } from 'yaml';
 import { encodePlan, sealPlan } from '../../src/core/plan-codec.ts';
 import type { PlanFile } from '../../src/core/plan-file.ts';
-import { type Simulator, type SimulatorOptions, startSimulator, writeSimulatorConfig } from '../../src/simulator/index.ts';
+import { type RepositoryDump, type Simulator, type SimulatorOptions, startSimulator, writeSimulatorConfig } from '../../src/simulator/index.ts';
 import { BREAK_VARIABLE, type Break } from './break.ts';
-import { type Held, type HeldObject, type HeldPair, judgeServer, type Transition, type Verdict } from './end-state-model.ts';
+import { type Evidence, type Held, type HeldObject, type HeldPair, judgeServer, type Transition, unexplained, type Verdict } from './end-state-model.ts';
+import { runInProcess } from './in-process.ts';
 import { type RunStory, readRunStory } from './run-story.ts';
 import { type Artefact, findSecrets, type SoughtSecret } from './secret-search.ts';
+import { judgeTwins, type Twin, unexplainedTwins } from './twin-model.ts';
+import { contentsOf, makeAwkward, secretsOf, transitionsOf, twinFrom } from './world-contents.ts';
 
 /** How one command ended. */
 export interface Ended {
@@ -19,10 +25,20 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Characters that every encoding writes in another way. */
-const AWKWARD = '"<%41&\'é+/ü>';
 const STATE = '.bamboo-rekey';
 const LOG = 'run.log';
+
+/** How a world differs from the usual one. */
+export interface WorldOptions extends SimulatorOptions {
+  /** The configuration names the home of Bamboo, which opens the import route. */
+  readonly home?: boolean;
+  /** Further words of `plan`. */
+  readonly plan?: readonly string[];
+  /** Changes what the server holds before anybody looks at it. */
+  readonly prepare?: (simulator: Simulator) => void;
+  /** Changes the configuration before anything is planned. */
+  readonly configure?: (document: Document) => void;
+}
 
 /** A simulated server, a directory with a configuration and a plan for it, and the bin to try on both. */
 export class ScenarioWorld {
@@ -33,6 +49,8 @@ export class ScenarioWorld {
   readonly secrets: readonly SoughtSecret[];
   /** The pairs that the plan moves between. */
   transitions: readonly Transition[] = [];
+  /** The twins that the plan makes. */
+  twins: readonly Twin[] = [];
   readonly #bin: string;
   readonly #printed: Artefact[] = [];
 
@@ -45,14 +63,23 @@ export class ScenarioWorld {
   }
 
   /** Starts a server of its own and plans all that can be changed there. */
-  static async open(bin: string, directory: string, options: SimulatorOptions = {}): Promise<ScenarioWorld> {
-    const simulator = await startSimulator({ repositories: 8, seed: 'crash', ...options });
-    const { files } = await writeSimulatorConfig(simulator, join(directory, 'bamboo-rekey.yaml'));
+  static async open(bin: string, directory: string, options: WorldOptions = {}): Promise<ScenarioWorld> {
+    const { home = false, plan: more = [], prepare, configure, ...server } = options;
+    const simulator = await startSimulator({ repositories: 8, seed: 'crash', ...server });
+    prepare?.(simulator);
+    const file = join(directory, 'bamboo-rekey.yaml');
+    const { files } = await writeSimulatorConfig(simulator, file, { home });
+    if (configure !== undefined) reconfigure(file, configure);
     for (const [plain, awkward] of makeAwkward(simulator)) for (const { path, content } of files) if (content === plain) writeFileSync(path, awkward);
     const world = new ScenarioWorld(simulator, directory, bin);
-    const planned = await world.run(['plan', '-o', 'plan.json']);
+    const planned = await world.run(['plan', '-o', 'plan.json', ...more]);
     if (planned.exit !== 0) throw new TypeError(`The plan could not be made: ${planned.stderr}`);
-    world.transitions = transitionsOf(JSON.parse(readFileSync(join(directory, 'plan.json'), 'utf8')) as PlanFile, world);
+    const { changes } = world.plan();
+    world.transitions = transitionsOf(
+      changes.filter(({ object }) => object !== 'twin'),
+      world,
+    );
+    world.twins = changes.flatMap((change) => (change.object === 'twin' ? [twinFrom(change, simulator)] : []));
     simulator.clearRequests();
     return world;
   }
@@ -87,9 +114,31 @@ export class ScenarioWorld {
     return contentsOf(this.simulator);
   }
 
+  /** The plan that was made. */
+  plan(): PlanFile {
+    return JSON.parse(readFileSync(join(this.directory, 'plan.json'), 'utf8')) as PlanFile;
+  }
+
+  /** Keys of all that the plan changes. */
+  get keys(): string[] {
+    return [...this.transitions, ...this.twins].map(({ key }) => key);
+  }
+
   /** What the server holds now, by the model. */
   judge(): Verdict {
-    return judgeServer(this.start, this.contents(), this.transitions);
+    const made = new Set(this.#made().map(({ id }) => `repository:${id}`));
+    const stood = judgeServer(
+      this.start,
+      this.contents().filter(({ key }) => !made.has(key)),
+      this.transitions,
+    );
+    const came = judgeTwins(this.#made(), this.twins);
+    return { held: new Map([...stood.held, ...came.held]), problems: [...stood.problems, ...came.problems] };
+  }
+
+  /** What changed between two looks and has no intent, or no snapshot, on disk. */
+  unexplained(looks: readonly [Verdict, Verdict], evidence: readonly Evidence[]): string[] {
+    return [...unexplained(this.start, looks, evidence, this.transitions), ...unexplainedTwins(this.twins, looks, evidence)];
   }
 
   /** Puts any pair into one object. */
@@ -126,7 +175,7 @@ export class ScenarioWorld {
 
   /** A plan file with some of the changes only. */
   planOf(keys: readonly string[]): string {
-    const plan = JSON.parse(readFileSync(join(this.directory, 'plan.json'), 'utf8')) as PlanFile;
+    const plan = this.plan();
     const changes = plan.changes.filter(({ object, id }) => keys.includes(`${object}:${id}`));
     const { digest: _old, ...rest } = plan;
     writeFileSync(join(this.directory, 'part.json'), encodePlan(sealPlan({ ...rest, changes, summary: { ...plan.summary, change: changes.length } })));
@@ -151,6 +200,16 @@ export class ScenarioWorld {
     this.simulator.clearRequests();
   }
 
+  /** The same where the plan makes twins: they are there, or not, as is said. */
+  async begin(state: string | undefined, held: Held | ReadonlyMap<string, Held>): Promise<void> {
+    this.reset(undefined, held);
+    const wanted = (key: string): Held => (typeof held === 'string' ? held : (held.get(key) ?? 'old'));
+    for (const each of this.#made()) await this.#remove(each);
+    const absent = this.twins.filter(({ key }) => wanted(key) === 'new').map(({ key }) => key);
+    if (absent.length > 0) await this.#make(absent);
+    this.reset(state, held);
+  }
+
   /** Changes one setting by hand: any of a repository, the name of a shared credential. */
   edit(key: string, setting: string, value: string): void {
     const [object, id = ''] = key.split(':');
@@ -160,6 +219,29 @@ export class ScenarioWorld {
 
   async stop(): Promise<void> {
     await this.simulator.stop();
+  }
+
+  /** Repositories that were not there at the start. */
+  #made(): RepositoryDump[] {
+    const known = new Set(this.start.map(({ key }) => key));
+    return this.simulator.repositories().filter(({ id }) => !known.has(`repository:${id}`));
+  }
+
+  /** As an administrator does it in the browser. */
+  async #remove({ id, owner }: RepositoryDump): Promise<void> {
+    const path = owner.kind === 'project' ? `/project/deleteProjectRepository.action?projectKey=${owner.project}&` : '/admin/deleteLinkedRepository.action?';
+    const headers = { Cookie: this.simulator.openSession(), 'X-Atlassian-Token': 'no-check' };
+    // No connection stays open: the server is looked at only when nobody is connected.
+    const asked = request(`${this.simulator.bambooUrl}${path}repositoryId=${id}`, { method: 'POST', headers, agent: false }).end();
+    await once(asked, 'response').then(([answer]) => answer.resume());
+    await this.simulator.idle();
+    if (this.#made().some((each) => each.id === id)) throw new TypeError(`Repository ${id} could not be removed.`);
+  }
+
+  /** By the product itself, in a state directory that is thrown away. */
+  async #make(keys: readonly string[]): Promise<void> {
+    const { exit, printed } = await runInProcess(this.directory, { verb: 'apply', subject: this.planOf(keys), concurrency: 1 }, { kind: 'none' });
+    if (exit !== 0) throw new TypeError(`The twins could not be made: ${printed}`);
   }
 
   /** Brings a kept copy back; without a name, there is no state directory any more. */
@@ -197,68 +279,9 @@ export class ScenarioWorld {
   }
 }
 
-/** Gives the app passwords characters that tell encodings apart, at Bitbucket and in Bamboo. */
-function makeAwkward(simulator: Simulator): Map<string, string> {
-  const awkward = new Map(simulator.appPasswordUsers.map(({ password }) => [password, `${password.slice(0, 8)}${AWKWARD}${password.slice(8)}`]));
-  for (const known of simulator.bitbucket.appPasswords) known.value = awkward.get(known.value) ?? known.value;
-  for (const { id, secrets } of simulator.repositories())
-    for (const [name, value] of Object.entries(secrets)) if (awkward.has(value)) simulator.edit(id, name, awkward.get(value) ?? '');
-  for (const { id, secrets } of simulator.sharedCredentials()) {
-    const password = Object.values(secrets).flatMap((value) => awkward.get(value) ?? [])[0];
-    if (password !== undefined) simulator.editSharedCredential(id, { password });
-  }
-  return awkward;
-}
-
-function secretsOf(simulator: Simulator): SoughtSecret[] {
-  const { login, viewer, restToken, readOnlyToken, tokens } = simulator;
-  const stored = contentsOf(simulator).flatMap(({ key, secrets }) => Object.entries(secrets).map(([name, value]) => ({ name: `${name} of ${key}`, value })));
-  const known = [
-    { name: 'login password', value: login.password },
-    { name: 'password of the viewer', value: viewer.password },
-    { name: 'personal access token', value: restToken },
-    { name: 'read-only token', value: readOnlyToken },
-    ...tokens.map(({ name, value }) => ({ name: `API token ${name}`, value })),
-  ];
-  const byValue = new Map([...stored, ...known].map((secret) => [secret.value, secret]));
-  return [...byValue.values()];
-}
-
-/** What a server holds: repositories and shared credentials alike. */
-function contentsOf(simulator: Simulator): HeldObject[] {
-  return [
-    ...simulator.repositories().map(({ id, settings, secrets }) => ({ key: `repository:${id}`, settings, secrets })),
-    ...simulator.sharedCredentials().map(({ id, settings, secrets }) => ({ key: `shared-credential:${id}`, settings, secrets })),
-  ];
-}
-
-/** What the plan may do to the server: found by what the server holds, not by the product's own reading. */
-function transitionsOf(plan: PlanFile, { start, simulator }: ScenarioWorld): Transition[] {
-  const objects = new Map(start.map((object) => [object.key, object]));
-  const token = new Map(simulator.tokens.map(({ name, value }) => [name, value]));
-  return plan.changes.map(({ object, id, before, after }) => {
-    const key = `${object}:${id}`;
-    const { settings = {}, secrets = {} } = objects.get(key) ?? {};
-    const usernameSetting = only(
-      Object.keys(settings).filter((name) => /username$/i.test(name)),
-      key,
-    );
-    const secretName = only(
-      Object.keys(secrets).filter((name) => /password$/i.test(name)),
-      key,
-    );
-    return {
-      key,
-      usernameSetting,
-      secretName,
-      old: { username: before?.username ?? '', secret: secrets[secretName] ?? '' },
-      new: { username: after.username, secret: token.get(after.token ?? '') ?? '' },
-    };
-  });
-}
-
-function only(names: readonly string[], key: string): string {
-  const [name] = names;
-  if (name === undefined || names.length > 1) throw new TypeError(`${key} has ${names.length} settings that may be meant.`);
-  return name;
+function reconfigure(file: string, configure: (document: Document) => void): void {
+  const text = readFileSync(file, 'utf8');
+  const document = parseDocument(text);
+  configure(document);
+  writeFileSync(file, String(document));
 }

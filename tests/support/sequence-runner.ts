@@ -30,6 +30,7 @@ const mishap: fc.Arbitrary<Mishap> = fc.oneof(
   fc.record({ kind: fc.constant('kill' as const), at: point, unsynced: fc.constantFrom('kept' as const, 'lost' as const) }),
   fc.record({ kind: fc.constant('drop-answer' as const), at: point }),
   fc.record({ kind: fc.constant('interrupt' as const), at: point }),
+  fc.record({ kind: fc.constant('restart' as const), at: point, down: fc.nat({ max: 3 }) }),
 );
 
 /** Everything that a server, a proxy or a network does without changing what is stored beyond the save itself. */
@@ -59,7 +60,7 @@ const fault: fc.Arbitrary<FaultInput> = fc.oneof(
   fc.record({
     kind: fc.constantFrom(...saving),
     method: fc.constant('POST'),
-    path: fc.constantFrom('/update', '.action'),
+    path: fc.constantFrom('/update', '.action', 'port/'),
     skip: fc.nat({ max: 3 }),
     times: fc.integer({ min: 1, max: 2 }),
   }),
@@ -77,7 +78,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   {
-    weight: 1,
+    weight: 2,
     arbitrary: fc.record({ kind: fc.constant('edit' as const), index: fc.nat({ max: 20 }), what: fc.constantFrom('pair' as const, 'setting' as const) }),
   },
   { weight: 1, arbitrary: fc.constant({ kind: 'restart' as const }) },
@@ -97,10 +98,41 @@ export const stories: fc.Arbitrary<Story> = fc
     steps: [{ kind: 'command', verb: 'apply', concurrency, faults, mishap: first }, ...steps],
   }));
 
-/** Tells a story to the product and to the model. Gives everything in which they differ. */
-export async function tell(story: Story, world: ScenarioWorld): Promise<string[]> {
+/** How often each thing has really happened, by its name. */
+export type Happened = Record<string, number>;
+
+/** Everything that has to happen in many stories. */
+export const ALPHABET = [
+  'stories',
+  'applies',
+  'resumes',
+  'rollbacks',
+  'kills',
+  'interrupts',
+  'lost answers',
+  'restarts during a command',
+  'restarts between commands',
+  'edits of a pair',
+  'edits of a setting',
+  'faults',
+] as const;
+
+const MISHAP: Readonly<Record<Mishap['kind'], string | undefined>> = {
+  none: undefined,
+  kill: 'kills',
+  'drop-answer': 'lost answers',
+  interrupt: 'interrupts',
+  restart: 'restarts during a command',
+  disk: undefined,
+};
+
+const VERB = { apply: 'applies', resume: 'resumes', rollback: 'rollbacks' } as const;
+
+/** Tells a story to the product and to the model. Gives everything in which they differ, and adds what has happened. */
+export async function tell(story: Story, world: ScenarioWorld, happened: Happened = {}): Promise<string[]> {
   world.reset();
-  const teller = new Teller(story, world);
+  const teller = new Teller(story, world, happened);
+  teller.count('stories');
   for (const each of story.steps) await teller.step(each);
   await teller.end();
   return teller.problems;
@@ -112,25 +144,35 @@ class Teller {
   readonly #model: SequenceModel;
   readonly #aims = new Map<string, RunAim>();
   readonly #taken: readonly string[];
+  readonly #happened: Happened;
   /** The newest run that has a first line. */
   #run: string | undefined;
 
-  constructor({ taken }: Story, world: ScenarioWorld) {
+  constructor({ taken }: Story, world: ScenarioWorld, happened: Happened) {
     this.#world = world;
+    this.#happened = happened;
     this.#model = new SequenceModel(world.start, world.transitions);
     const keys = world.transitions.map(({ key }) => key);
     const some = keys.filter((_, index) => ((taken >> (index % 5)) & 1) === 1);
     this.#taken = some.length === 0 ? keys : some;
   }
 
+  count(what: string): void {
+    this.#happened[what] = (this.#happened[what] ?? 0) + 1;
+  }
+
   async step(step: Step): Promise<void> {
     switch (step.kind) {
       case 'restart':
+        this.count('restarts between commands');
         return this.#world.simulator.endSessions();
       case 'edit':
         return this.#edit(step.index, step.what);
       case 'command':
-        for (const each of step.faults) this.#world.simulator.fault(each);
+        for (const each of step.faults) {
+          this.#world.simulator.fault(each);
+          this.count('faults');
+        }
         await this.#carryOut(this.#command(step.verb, step.concurrency), step.mishap);
         this.#world.simulator.clearFaults();
         return;
@@ -162,7 +204,10 @@ class Teller {
     const name = `${command.verb} ${command.subject}`;
     this.#world.simulator.unlock();
     const earlier = this.#world.runs();
-    const { exit, printed } = await runInProcess(this.#world.directory, command, mishap);
+    const { exit, printed, met } = await runInProcess(this.#world.directory, command, mishap, () => this.#world.simulator.endSessions());
+    const word = MISHAP[mishap.kind];
+    if (met && word !== undefined) this.count(word);
+    this.count(VERB[command.verb]);
     this.#world.keepPrinted(name, printed);
     const active = this.#note(command, earlier) ?? (command.verb === 'resume' ? command.subject : '');
     const { changed, problems } = this.#model.changedBy(this.#aims.get(active), this.#world.contents());
@@ -188,6 +233,7 @@ class Teller {
   #edit(index: number, what: 'pair' | 'setting'): void {
     const transition = this.#world.transitions[index % this.#world.transitions.length];
     if (transition === undefined) return;
+    this.count(`edits of a ${what}`);
     // A plan branch's form shows no description: what no form shows, no form route can compare.
     const setting = transition.key.startsWith('repository') ? transition.usernameSetting.replace(/username$/, 'branch') : 'credentialsName';
     if (what === 'setting') this.#world.edit(transition.key, setting, `edited ${index}`);
