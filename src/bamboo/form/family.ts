@@ -1,5 +1,6 @@
 import { BITBUCKET_CLOUD_MODULE, GIT_MODULE } from '../../core/model.ts';
-import type { Control } from '../page/control.ts';
+import { alike, type Control } from '../page/control.ts';
+import type { Sections } from './liveness.ts';
 
 /** A repository type whose form is understood: the word that its control names carry between their dots. */
 export interface Family {
@@ -28,7 +29,14 @@ export function lastSegment(name: string): string {
   return name.slice(name.lastIndexOf('.') + 1);
 }
 
-/** The controls of the form that belong to that type: other types' fields stand on the same page. */
-export function ofFamily(controls: readonly Control[], family: Family): Control[] {
-  return controls.filter((control) => control.kind !== 'button' && segments(control.name).some((segment) => family.word.test(segment)));
+/** Whether a control stands in the part of the form that is shown for other types than the selected one [D: dependsOnselectedRepository]. */
+function isOfOtherType(control: Control, selected: string, sections: Sections): boolean {
+  const ofTypes = control.sections.filter((section) => sections.masters(section).some(({ name }) => name === 'selectedRepository'));
+  return ofTypes.some(({ showOn }) => !showOn.includes(alike(selected)));
+}
+
+/** The controls of the form that belong to the selected type: other types' fields stand on the same page, and their names may hold the same word. */
+export function ofFamily(controls: readonly Control[], family: Family, selected: string, sections: Sections): Control[] {
+  const named = controls.filter((control) => control.kind !== 'button' && segments(control.name).some((segment) => family.word.test(segment)));
+  return named.filter((control) => !isOfOtherType(control, selected, sections));
 }

@@ -80,9 +80,9 @@ export function readRepositoryForm(form: EditForm, context: FormContext): FormRe
   if (/^\d+$/.test(form.selected)) return { kind: 'linked' };
   const family = familyOf(form.selected);
   if (family === undefined) return { kind: 'other-type', type: form.selected };
-  const own = ofFamily(form.controls, family);
-  const location = readLocation(own, family, context.gitBase);
   const sections = createSections(form.controls);
+  const own = ofFamily(form.controls, family, form.selected, sections);
+  const location = readLocation(own, family, context.gitBase);
   const slots = readSlots(own, family, sections);
   // On another host only a shared credential is of interest: whoever else uses it must not be sent a token of Bitbucket Cloud.
   if (location.kind === 'elsewhere' && slots.credential.kind !== 'shared') return { kind: 'other-type', type: `${family.title} at ${location.where}` };

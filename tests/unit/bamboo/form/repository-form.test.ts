@@ -69,6 +69,18 @@ describe('reading a Bitbucket Cloud form', () => {
     expect(readRepository(editPage({ names, noSecret: true })).credential?.flag).toMatchObject({ name: names.flag, kind: 'hidden', value: 'true' });
   });
 
+  it('leaves out what is shown for another type, though its names hold the same word', () => {
+    const pair =
+      '<input type="hidden" name="temporary.bitbucket.server.password.change" value="true"><div class="dependsOntemporary_bitbucket_server_password_change showOntrue"><input type="password" name="temporary.bitbucket.server.password"></div>';
+    const server = `<fieldset class="dependsOnselectedRepository showOnx_svn"><input type="text" name="repository.bitbucket.server.username" value="">${pair}</fieldset>`;
+    const { credential, state } = readRepository(editPage({ after: server }));
+    expect([credential?.flag.name, credential?.username.name, state.writable.kind]).toEqual([
+      'temporary.bitbucket.password.change',
+      'repository.bitbucket.username',
+      'yes',
+    ]);
+  });
+
   it('reads the same from a decorated page, from dotted section names and from dotted ids', () => {
     const plain = readRepository(editPage()).state;
     expect(readRepository(editPage({ decorated: true })).state).toEqual(plain);
