@@ -7,6 +7,8 @@ export interface Proof {
 }
 
 const CRASHES = 'tests/scenario/crash-matrix.test.ts';
+const MORE_CRASHES = 'tests/scenario/crash-matrix.slow.test.ts';
+const DISK_FAULTS = 'tests/scenario/disk-faults.slow.test.ts';
 const ALL_CRASHES = 'tests/scenario/crash-matrix.soak.ts';
 const STORIES = 'tests/property/end-states.test.ts';
 const MORE_STORIES = 'tests/property/end-states.slow.test.ts';
@@ -17,14 +19,16 @@ const RUN = 'tests/unit/verbs/run-changes.test.ts';
 export const PROOFS: Readonly<Record<PromiseName, readonly Proof[]>> = {
   'old-or-new': [
     { suite: CRASHES, shows: '`kill -9` at some points of an apply, a rollback and a resume: the server holds old or new pairs only' },
+    { suite: MORE_CRASHES, shows: 'the same for every route and object (import, shared credentials, twins, rotation), at other points in each run' },
     { suite: ALL_CRASHES, shows: 'the same at every point (`npm run soak`), one item at a time and four' },
     { suite: STORIES, shows: 'random stories of applies, resumes, rollbacks, kills, interrupts, lost answers, faults and edits end as a model allows' },
-    { suite: MORE_STORIES, shows: 'many more of them' },
+    { suite: MORE_STORIES, shows: 'thousands of them, over every route and object' },
     { suite: LOST, shows: 'a write without an answer is read back, and never sent again blindly' },
     { suite: 'tests/unit/core/judge.test.ts', shows: 'which answer together with which reading counts as what' },
   ],
   'snapshot-and-intent-first': [
     { suite: RUN, shows: 'nothing is written before snapshot and intent are on disk, and nothing where the disk does not take them' },
+    { suite: DISK_FAULTS, shows: 'a disk that is full, read-only or without quota from any one call on: nothing further is written to Bamboo' },
     {
       suite: 'tests/property/power-loss.test.ts',
       shows: 'what was acknowledged is there after a power loss at every call to a disk that drops what was not synced',
@@ -33,9 +37,11 @@ export const PROOFS: Readonly<Record<PromiseName, readonly Proof[]>> = {
   ],
   converges: [
     { suite: CRASHES, shows: 'after each kill `resume` brings all to the wanted pairs; every third is run once more' },
+    { suite: MORE_CRASHES, shows: 'the same for every route and object' },
     { suite: ALL_CRASHES, shows: 'the same at every point; every fourth is run once more' },
+    { suite: DISK_FAULTS, shows: 'the run goes on once the disk is mended, and ends as it should' },
     { suite: STORIES, shows: 'whatever happened before, a last resume ends where the model ends' },
-    { suite: MORE_STORIES, shows: 'many more of them' },
+    { suite: MORE_STORIES, shows: 'thousands of them, over every route and object' },
     { suite: 'tests/scenario/interrupts.test.ts', shows: 'Ctrl-C once and twice, and a resume that goes on' },
     { suite: 'tests/property/journal-replay.test.ts', shows: 'every beginning of a journal is believed, and tells of each item what its own last lines say' },
   ],
