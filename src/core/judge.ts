@@ -72,12 +72,13 @@ export function settle(change: Change, answer: WriteAnswer, readBack: ReadBack, 
   return { outcome: unknown(`${tell(answer)}, and the credential is now ${nameCredential(readBack.state)}: neither the old nor the new one`) };
 }
 
-/** An import that matches nothing makes a new repository [I]. */
-function otherObject({ route, name, project, id }: Change, other: string): string {
-  if (route !== 'import') return `the server answered for another object (id ${other}); look at both before going on`;
-  const where = project === undefined ? 'under linked repositories' : `among the repositories of project ${project}`;
+/** An import that matches nothing makes a new object [I]. */
+function otherObject({ object, route, name, project, id }: Change, other: string): string {
+  if (route === 'form') return `the server answered for another object (id ${other}); look at both before going on`;
+  const [what, list] = object === 'shared-credential' ? ['shared credential', 'shared credentials'] : ['repository', 'repositories'];
+  const where = project === undefined ? `under ${object === 'shared-credential' ? list : 'linked repositories'}` : `among the ${list} of project ${project}`;
   return (
-    `the import of "${name}" (id ${id}) was answered for another object (id ${other}): Bamboo has made, or changed, a second repository. Look at it ${where}, and remove it there by hand if it is new. ` +
+    `the import of "${name}" (id ${id}) was answered for another object (id ${other}): Bamboo has made, or changed, a second ${what}. Look at it ${where}, and remove it there by hand if it is new. ` +
     '"rollback" leaves it alone, and puts the first one back if that was changed after all'
   );
 }

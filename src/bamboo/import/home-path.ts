@@ -8,11 +8,12 @@ export interface HomeFolders {
 
 /** The parts of a server's path below its home. @throws RekeyError DOCUMENT_UNREADABLE for a path that leads, or might lead, out of it */
 export function partsBelowHome(path: string, { server }: HomeFolders): readonly string[] {
-  // Bamboo on Windows writes backslashes; on other systems they are ordinary characters.
+  // Bamboo on Windows writes backslashes, and takes capitals for small letters; on other systems backslashes are ordinary characters.
   const isWindows = /^[a-z]:[\\/]|^\\\\/i.test(server);
   const slashed = (text: string): string => (isWindows ? text.replaceAll('\\', '/') : text);
+  const cased = (text: string): string => (isWindows ? text.toLowerCase() : text);
   const home = `${slashed(server).replace(/\/+$/, '')}/`;
-  if (!slashed(path).startsWith(home))
+  if (cased(slashed(path).slice(0, home.length)) !== cased(home))
     throw new RekeyError('DOCUMENT_UNREADABLE', `Bamboo exported to ${path}, which is not below bamboo.home.server, ${server}.`);
   const parts = slashed(path).slice(home.length).split('/');
   // biome-ignore lint/suspicious/noControlCharactersInRegex: a hostile server may name anything.

@@ -115,6 +115,20 @@ describe('what a write did', () => {
     expect(settle(CHANGE, answer, seen).outcome.why).toBe(why);
   });
 
+  it.each([
+    [{ route: 'import', object: 'repository' }, 'a second repository. Look at it under linked repositories'],
+    [{ route: 'import', object: 'repository', level: 'project', project: 'WEB' }, 'a second repository. Look at it among the repositories of project WEB'],
+    [
+      { route: 'shared-credential', object: 'shared-credential', project: 'WEB' },
+      'a second shared credential. Look at it among the shared credentials of project WEB',
+    ],
+    [{ route: 'shared-credential', object: 'shared-credential' }, 'a second shared credential. Look at it under shared credentials'],
+  ] as const)('says what an import made, where it stands and what rollback does: %j', (part, words) => {
+    const { why } = settle({ ...CHANGE, ...part }, OTHER_OBJECT, back.old).outcome;
+    expect(why).toContain(words);
+    expect(why).toMatch(/\(id 99\).*remove it there by hand.*"rollback" leaves it alone/);
+  });
+
   it.each<[WriteAnswer, string]>([
     [SAVED, 'changed'],
     [UNANSWERED, 'unknown+'],
