@@ -76,7 +76,9 @@ function needs(selection: Selection, item: Selectable): 'yes' | 'no' | 'unknown'
 
 function sentence(selection: Selection, usedBy: Usage | null): string {
   const others = (usedBy?.projects ?? []).filter((project) => !hasText(selection.project ?? [], project)).length;
-  return `also needed, serves ${others} other ${others === 1 ? 'project' : 'projects'}`;
+  const unseen = usedBy?.inaccessiblePlans ?? 0;
+  const also = unseen === 0 ? '' : `, and ${unseen} ${unseen === 1 ? 'plan' : 'plans'} that this account may not see`;
+  return `also needed, serves ${others} other ${others === 1 ? 'project' : 'projects'}${also}`;
 }
 
 /** Project keys and workspaces are the same in upper and lower case. */

@@ -91,6 +91,11 @@ describe('what a selected project merely uses', () => {
     expect(alsoNeeded({ project: ['WEB', 'API'] }, [USED])[0]?.why).toBe('also needed, serves 0 other projects');
   });
 
+  it('serves plans, too, that this account may not see', () => {
+    const hidden = item({ usedBy: { ...usage('WEB'), inaccessiblePlans: 3 } });
+    expect(alsoNeeded({ project: ['WEB'] }, [hidden])[0]?.why).toBe('also needed, serves 0 other projects, and 3 plans that this account may not see');
+  });
+
   it('may be more than is known, and says so', () => {
     expect(alsoNeeded({ project: ['WEB'] }, [item({ usedBy: null })])[0]?.why).toContain('could not be read');
   });
