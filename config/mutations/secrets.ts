@@ -1,5 +1,6 @@
 import type { Mutation } from './mutation.ts';
 
+const TERMINAL = 'tests/unit/view/open-terminal.test.ts';
 const REDACTOR = 'tests/property/redactor.test.ts';
 
 /** Protections of secrets, and of the terminal that shows what a server says. */
@@ -75,5 +76,53 @@ export const SECRETS: readonly Mutation[] = [
     text: 'return text.replace(HARMFUL, escapeCharacter);',
     instead: 'return text;',
     tests: ['tests/unit/view/safe-text.test.ts'],
+  },
+  {
+    promise: 'no-secret-readable',
+    without: 'telling the filter of a secret as soon as it is found',
+    file: 'src/runtime.ts',
+    text: '      base.redactor.register(secret);\n',
+    instead: '      void secret;\n',
+    tests: ['tests/unit/runtime.test.ts'],
+  },
+  {
+    promise: 'no-secret-readable',
+    without: 'the filter before standard output',
+    file: 'src/view/open-terminal.ts',
+    text: 'stdout.write(redact(text))',
+    instead: 'stdout.write(text)',
+    tests: [TERMINAL],
+  },
+  {
+    promise: 'no-secret-readable',
+    without: 'the filter before standard error',
+    file: 'src/view/open-terminal.ts',
+    text: 'stderr.write(redact(text))',
+    instead: 'stderr.write(text)',
+    tests: [TERMINAL],
+  },
+  {
+    promise: 'no-secret-readable',
+    without: 'the filter before the log file',
+    file: 'src/view/open-terminal.ts',
+    text: 'writeSync(file, redact(text))',
+    instead: 'writeSync(file, text)',
+    tests: [TERMINAL],
+  },
+  {
+    promise: 'no-secret-readable',
+    without: 'a log file for its owner alone',
+    file: 'src/view/open-terminal.ts',
+    text: "openSync(path, 'a', 0o600)",
+    instead: "openSync(path, 'a', 0o644)",
+    tests: [TERMINAL],
+  },
+  {
+    promise: 'no-secret-readable',
+    without: 'taking secrets out of the words of a server',
+    file: 'src/core/clean-words.ts',
+    text: 'const [message, remedy] = [clean(thrown.message), clean(thrown.remedy)];',
+    instead: 'const [message, remedy] = [thrown.message, thrown.remedy]; void clean;',
+    tests: ['tests/unit/core/clean-words.test.ts'],
   },
 ];

@@ -58,6 +58,7 @@ export const PROOFS: Readonly<Record<PromiseName, readonly Proof[]>> = {
       suite: 'tests/scenario/secret-search.test.ts',
       shows: 'every file and every output of a whole round, at the most verbose level, searched in every encoding',
     },
+    { suite: 'tests/unit/view/open-terminal.test.ts', shows: 'no known secret passes stdout, stderr, `--json` or the log' },
     { suite: 'tests/property/redactor.test.ts', shows: 'no registered value is left in any text, in raw, URL, form, JSON, HTML or base64 form' },
     { suite: 'tests/property/config-secrets.test.ts', shows: 'a secret that stands where a reference belongs is refused and never repeated' },
     { suite: 'tests/property/log-secrets.test.ts', shows: 'secrets in a log of Bamboo never come out of `diagnose`' },

@@ -1,0 +1,66 @@
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { describe, expect, it } from '@jest/globals';
+import { createRedactor } from '../../../src/core/redactor.ts';
+import { Secret } from '../../../src/core/secret.ts';
+import { openTerminal, type TellingFlags, type Terminal } from '../../../src/view/open-terminal.ts';
+import { temporaryDirectories } from '../../support/temporary-directory.ts';
+
+const VALUE = 'ATATT3-canary';
+const temporary = temporaryDirectories();
+
+/** Everything that can leave the process, with the secret in it. */
+function say(terminal: Terminal): void {
+  terminal.tell({ event: 'WARNING', detail: `the server said ${VALUE}` });
+  terminal.tell({ event: 'ERROR', code: 'INTERNAL', detail: `it ended with ${VALUE}`, remedy: 'Look.' });
+  terminal.print(`result ${VALUE}\n`);
+  terminal.announce(`ready ${VALUE}`);
+  terminal.debug('request', { path: `/${encodeURIComponent(VALUE)}/${Buffer.from(`ab${VALUE}`).toString('base64')}` });
+}
+
+async function told(flags: Partial<TellingFlags>): Promise<{ stdout: string; stderr: string }> {
+  const written = { stdout: '', stderr: '' };
+  const stream = (name: keyof typeof written): NodeJS.WriteStream =>
+    new Writable({
+      write: (chunk, _encoding, done) => {
+        written[name] += String(chunk);
+        done();
+      },
+    }) as NodeJS.WriteStream;
+  const redactor = createRedactor();
+  redactor.register(new Secret(VALUE));
+  const terminal = await openTerminal({
+    tool: { name: 'bamboo-rekey', version: '0.0.0' },
+    flags: { json: false, quiet: false, noColor: true, ...flags },
+    repeats: [],
+    stdout: stream('stdout'),
+    stderr: stream('stderr'),
+    env: {},
+    now: () => new Date(0),
+    redact: redactor.redact,
+  });
+  say(terminal);
+  terminal.close();
+  return written;
+}
+
+const leaks = (text: string): boolean => text.includes(VALUE) || text.includes(Buffer.from(`ab${VALUE}`).toString('base64').slice(4, -4));
+
+describe('what leaves the process', () => {
+  it.each([false, true])('holds no secret that is known, on stdout and stderr, at the most verbose level (--json: %s)', async (json) => {
+    const { stdout, stderr } = await told({ json, logLevel: 'debug' });
+    expect([leaks(stdout), leaks(stderr)]).toEqual([false, false]);
+    expect(stdout).toContain('[secret]');
+    expect(stderr).toContain('[secret]');
+  });
+
+  it('holds none in the log file, which is for its owner alone', async () => {
+    const logFile = join(temporary(), 'run.log');
+    await told({ logFile, logLevel: 'debug' });
+    const log = readFileSync(logFile, 'utf8');
+    expect(leaks(log)).toBe(false);
+    expect(log.match(/\[secret\]/g)?.length).toBeGreaterThanOrEqual(4);
+    expect(statSync(logFile).mode & 0o777).toBe(0o600);
+  });
+});
