@@ -126,4 +126,20 @@ export const WIRE: readonly Mutation[] = [
     instead: 'gate.spacingMs = rate.remaining >= 0 ? 0 : capped(',
     tests: [PACING],
   },
+  {
+    promise: 'pace',
+    without: 'fewer requests at once for a server that slows down',
+    file: 'src/http/congestion.ts',
+    text: 'if (next.slow * 2 > next.limit) return nextRound(',
+    instead: 'if (next.slow < 0) return nextRound(',
+    tests: ['tests/unit/http/congestion.test.ts', 'tests/property/congestion.test.ts'],
+  },
+  {
+    promise: 'pace',
+    without: 'the limit up to which requests at once rise again',
+    file: 'src/http/congestion.ts',
+    text: 'nextRound(next, Math.min(next.most, next.limit + 1));',
+    instead: 'nextRound(next, next.limit + 1);',
+    tests: ['tests/unit/http/congestion.test.ts', 'tests/property/congestion.test.ts'],
+  },
 ];

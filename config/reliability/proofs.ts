@@ -89,6 +89,10 @@ export const PROOFS: Readonly<Record<PromiseName, readonly Proof[]>> = {
   ],
   pace: [
     { suite: 'tests/unit/http/with-pacing.test.ts', shows: 'one `Retry-After` is waited out by all workers together; requests are spaced when few are left' },
+    {
+      suite: 'tests/property/congestion.test.ts',
+      shows: 'fewer requests at once while a server is slow, as many as before when it recovers, never more than wanted',
+    },
     { suite: 'tests/unit/verbs/in-parallel.test.ts', shows: 'never more at once than the limit' },
     { suite: 'tests/scenario/pace.test.ts', shows: 'the pace of a whole run, as the server sees it' },
   ],
