@@ -36,7 +36,7 @@ export function buildReport(parts: ReportParts): Report {
     ],
     progress: run === undefined ? [] : progressOf(run.journal),
     tokens: tokenDays(parts),
-    ...advice(told, parts),
+    ...advice(told, counted, parts),
     evidence,
   };
 }

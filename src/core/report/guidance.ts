@@ -24,19 +24,25 @@ function sentence(count: number | undefined, words: string): string[] {
 }
 
 /** How to stop, and how to go back. */
-export function advice(run: ReportRun | null, { plan }: ReportParts): Pick<Report, 'stop' | 'goBack'> {
+export function advice(run: ReportRun | null, tally: Tally | null, { plan }: ReportParts): Pick<Report, 'stop' | 'goBack'> {
   const stop = ['Press Ctrl-C once (or send SIGTERM): what is in flight ends, nothing more is started, and every item holds its old or its new credential.'];
   if (run === null)
     return {
       stop: [...stop, 'To go on afterwards: bamboo-rekey resume latest'],
       goBack: ['Look first: bamboo-rekey rollback latest --dry-run', 'Then go back, last change first: bamboo-rekey rollback latest', ...limits(plan)],
     };
-  const goOn = run.state === 'open' || run.exit !== 0 ? [`To go on: bamboo-rekey resume ${run.id}`] : [];
+  const goOn = hasMore(run, tally) ? [`To go on: bamboo-rekey resume ${run.id}`] : [];
   const backs =
     run.verb === 'rollback'
       ? [`This run was itself a way back. To move forward again, make a new plan: bamboo-rekey plan -o plan.json`]
       : [`Look first: bamboo-rekey rollback ${run.id} --dry-run`, `Then go back, last change first: bamboo-rekey rollback ${run.id}`, ...limits(plan)];
   return { stop: run.state === 'finished' ? ['The run has ended; there is nothing to stop.', ...goOn] : [...stop, ...goOn], goBack: backs };
+}
+
+/** Whether going on would do anything: what drifted is settled, and what a rollback could not take was never an item of the run. */
+function hasMore({ state, exit }: ReportRun, tally: Tally | null): boolean {
+  const open = tally === null ? 0 : tally.failed + tally.unknown + tally.skipped;
+  return state === 'open' || open > 0 || ![0, 3, 5].includes(exit ?? 0);
 }
 
 function limits({ changes }: ReportParts['plan']): string[] {

@@ -64,6 +64,21 @@ describe('the report of a run', () => {
     expect(report.evidence.hosts).toEqual(EVIDENCE.hosts);
   });
 
+  it.each([
+    ['drifted', 3, false],
+    ['changed', 5, false],
+    ['failed', 5, true],
+    ['changed', 7, true],
+  ] as const)('names resume only where going on would do anything: %s, exit code %i', (kind, exit, named) => {
+    const { plan } = planResult(planOfTwelve().plan.changes.slice(0, 1));
+    const outcome = kind === 'changed' ? { kind } : { kind, why: 'some reason' };
+    const items = new Map([['repository:1', { kind: 'done', outcome }]] as const);
+    const frame = { run: 'r1', verb: 'apply', server: plan.server.url, digest: plan.digest, startedAt: '2026-11-24T21:03:11.000Z' } as const;
+    const state = { ...frame, items, intended: [], exit };
+    const report = buildReport({ plan, run: { state, journal: journalOf(plan) }, now: TODAY, tool: 't', evidence: EVIDENCE });
+    expect(report.stop.join(' ').includes('bamboo-rekey resume r1')).toBe(named);
+  });
+
   it('puts a secret that was found before everything else', () => {
     const searched = [{ name: 'journal.jsonl', bytes: 10, finds: ['tokens.ci.token'] }];
     expect(runReport(undefined, { evidence: { ...EVIDENCE, searched } }).notices[0]).toMatch(/SECRET WAS FOUND in journal.jsonl: tokens.ci.token/);
