@@ -28,7 +28,7 @@ export interface DocumentSource {
 /** No document of one repository is nearly as long. */
 const LONGEST = 1024 * 1024;
 /** A file may appear, or be complete, a moment after the answer, more so over a network share. */
-const PAUSES = [25, 50, 100, 200, 400, 800, 1600, 1600, 3200];
+const PAUSES = [25, 50, 100, 200, 400, 800, 1600, 1600];
 /** Clocks of servers and file systems tell whole seconds. */
 const GRAIN_MS = 2_000;
 
