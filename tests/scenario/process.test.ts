@@ -133,6 +133,7 @@ describe('the process', () => {
       bambooUrl: expect.stringContaining('http://127.0.0.1:'),
       login: { username: expect.any(String) },
       tokens: [expect.any(Object)],
+      home: { server: expect.stringMatching(/^\//), local: expect.stringMatching(/^\//) },
     });
     expect((await run('inventory', '-c', 'rehearsal.yaml')).exit).toBe(0);
     expect(await run('simulator', '--write-config', 'fresh.yaml')).toMatchObject({ exit: 2 });
