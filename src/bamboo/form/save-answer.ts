@@ -93,11 +93,14 @@ function namedIn(query: URLSearchParams, { id, idName, branch }: SaveSubject): s
   return branch !== undefined && query.get('planKey') === branch ? id : undefined;
 }
 
+/** Where a server may send people whose secure administrator session has ended; its address is not known [I]. */
+const ELEVATION_PATH = /web-?sudo|elevat/i;
+
 /** Without JSON mode success is a redirect with `saved=true&repositoryId=N`; a lost session is a redirect to the login page [D]. */
 function judgeRedirect(response: HttpResponse, site: Site, subject: SaveSubject): WriteAnswer {
   const location = response.headers.location ?? '';
   const to = site.destination(response.url, location);
-  if (to.kind === 'login') return { kind: 'session-lost' };
+  if (to.kind === 'login' || (to.kind === 'within' && ELEVATION_PATH.test(new URL(to.url).pathname))) return { kind: 'session-lost' };
   const query = URL.canParse(location, response.url) ? new URL(location, response.url).searchParams : new URLSearchParams();
   const stored = namedIn(query, subject);
   return query.get('saved') === 'true' && stored !== undefined

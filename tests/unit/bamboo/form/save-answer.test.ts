@@ -61,6 +61,7 @@ describe('judging what a save answered', () => {
 
   it('takes the login page, a redirect to it and a prompt for the password as a lost session: the action was not reached', () => {
     expect(redirect('/bamboo/userlogin!default.action?os_destination=%2Fx')).toEqual({ kind: 'session-lost' });
+    expect(redirect('/bamboo/websudo.action?web_sudo_destination=%2Fx')).toEqual({ kind: 'session-lost' });
     expect(judge(page('<form name="loginForm"><input name="os_username"><input name="os_password"></form>'))).toEqual({ kind: 'session-lost' });
     expect(judge(page('<p>Please confirm your password</p><input type=password>'))).toEqual({ kind: 'session-lost' });
   });
