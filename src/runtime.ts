@@ -128,7 +128,7 @@ function runtimeOf(base: Base): Runtime {
     clock,
     stop: options.stop,
     documents: documentsOf(base),
-    newRunId: () => runId(clock.now(), randomBytes(3)),
+    newRunId: (newest) => runId(clock.now(), randomBytes(3), newest),
     emit: terminal.tell,
     config,
     bamboo: once(async () => bambooOf(base, await config(), secrets)),

@@ -129,8 +129,8 @@ export interface Runtime {
   /** Aborted by the first Ctrl-C: start nothing more, end what is in flight. */
   readonly stop: AbortSignal;
   readonly documents: Documents;
-  /** A new run id, sortable by time. */
-  newRunId(): string;
+  /** A new run id: sortable by time, and after the newest run that is named. */
+  newRunId(newest?: string): string;
   emit(event: RunEvent): void;
   config(): Promise<Config>;
   bamboo(): Promise<Bamboo>;

@@ -13,7 +13,8 @@ export interface FreshRun {
 
 /** Makes the directory of a fresh run and writes the first line of its journal. */
 export async function startRun({ verb, plan, changes, undoes }: FreshRun, tokens: readonly TokenUse[], runtime: Runtime): Promise<RunFiles> {
-  const files = await (await runtime.store()).create(runtime.newRunId(), plan);
+  const store = await runtime.store();
+  const files = await store.create(runtime.newRunId((await store.list()).at(-1)), plan);
   await files.journal({
     kind: 'started',
     at: runtime.clock.now().toISOString(),

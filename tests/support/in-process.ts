@@ -24,7 +24,9 @@ export type Mishap =
   /** The server starts again: logins are gone, and so many requests find nobody there. */
   | { readonly kind: 'restart'; readonly at: number; readonly down: number }
   /** From this call on, counted over those that leave something there, the disk takes nothing more. */
-  | { readonly kind: 'disk'; readonly from: number; readonly code: DiskFault };
+  | { readonly kind: 'disk'; readonly from: number; readonly code: DiskFault }
+  /** From this point on the clock is so many milliseconds ahead, or behind where it is less than nothing. */
+  | { readonly kind: 'clock'; readonly at: number; readonly by: number };
 
 /** How a command ended. */
 export interface InProcessEnd {
@@ -105,6 +107,7 @@ class Life {
   #dead = false;
   #refused = 0;
   #diskWrites = 0;
+  #ahead = 0;
   #die: () => void = () => undefined;
 
   constructor(mishap: Mishap, restart: () => void) {
@@ -127,7 +130,7 @@ class Life {
       stdin: new PassThrough().end() as unknown as NodeJS.ReadStream,
       stop: this.#stop.signal,
       overrides: {
-        clock: hastyClock(),
+        clock: hastyClock(() => this.#ahead),
         http: (http: Parameters<NonNullable<Overrides['http']>>[0]) => ({
           send: (request: Parameters<typeof http.send>[0]) => {
             if (this.met && request.effect === 'write' && isSavePath(new URL(request.url).pathname)) this.savesAfter += 1;
@@ -190,6 +193,10 @@ class Life {
       this.met = true;
       this.#stop.abort();
     }
+    if (this.#mishap.kind === 'clock' && number === this.#mishap.at) {
+      this.met = true;
+      this.#ahead = this.#mishap.by;
+    }
     if (this.#mishap.kind === 'kill' && number >= this.#mishap.at) {
       this.met = true;
       this.#dead = true;
@@ -217,10 +224,10 @@ class Life {
 type Overrides = NonNullable<Parameters<typeof createRuntime>[0]['overrides']>;
 
 /** Nobody waits: a sleep only moves the time on. */
-function hastyClock(): Clock {
+function hastyClock(jumped: () => number): Clock {
   let ahead = 0;
   return {
-    now: () => new Date(Date.now() + ahead),
+    now: () => new Date(Date.now() + ahead + jumped()),
     sleep: async (ms, signal) => {
       signal?.throwIfAborted();
       ahead += ms;

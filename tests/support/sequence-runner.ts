@@ -23,6 +23,9 @@ export interface Story {
   readonly steps: readonly Step[];
 }
 
+/** A month: far enough for whatever waits, and no token runs out. */
+const CLOCK_MS = 30 * 24 * 3_600_000;
+
 const point = fc.nat({ max: 260 });
 
 const mishap: fc.Arbitrary<Mishap> = fc.oneof(
@@ -31,6 +34,7 @@ const mishap: fc.Arbitrary<Mishap> = fc.oneof(
   fc.record({ kind: fc.constant('drop-answer' as const), at: point }),
   fc.record({ kind: fc.constant('interrupt' as const), at: point }),
   fc.record({ kind: fc.constant('restart' as const), at: point, down: fc.nat({ max: 3 }) }),
+  fc.record({ kind: fc.constant('clock' as const), at: point, by: fc.integer({ min: -CLOCK_MS, max: CLOCK_MS }) }),
 );
 
 /** Everything that a server, a proxy or a network does without changing what is stored beyond the save itself. */
@@ -112,6 +116,7 @@ export const ALPHABET = [
   'lost answers',
   'restarts during a command',
   'restarts between commands',
+  'clock jumps',
   'edits of a pair',
   'edits of a setting',
   'faults',
@@ -124,6 +129,7 @@ const MISHAP: Readonly<Record<Mishap['kind'], string | undefined>> = {
   interrupt: 'interrupts',
   restart: 'restarts during a command',
   disk: undefined,
+  clock: 'clock jumps',
 };
 
 const VERB = { apply: 'applies', resume: 'resumes', rollback: 'rollbacks' } as const;

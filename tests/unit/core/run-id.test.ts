@@ -15,4 +15,14 @@ describe('a run id', () => {
     const late = runId(new Date(other), Uint8Array.of(0));
     expect([late, early].sort()).toEqual([early, late]);
   });
+
+  it.each([
+    ['the clock was set back by two days', '2026-11-26T21-03-11-789Z-ffffff', '2026-11-26T21-03-11-790Z-00'],
+    ['two runs begin in one millisecond', '2026-11-24T21-03-11-789Z-ffffff', '2026-11-24T21-03-11-790Z-00'],
+    ['the newest run is older', '2026-11-24T21-03-11-788Z-ffffff', '2026-11-24T21-03-11-789Z-00'],
+    ['the newest run was given another name', 'zzz', '2026-11-24T21-03-11-789Z-00'],
+    ['the name of the newest is no moment', '2026-99-24T21-03-11-789Z-ffffff', '2026-11-24T21-03-11-789Z-00'],
+  ])('is found behind the newest run where %s', (_what, newest, id) => {
+    expect(runId(new Date('2026-11-24T21:03:11.789Z'), Uint8Array.of(0), newest)).toBe(id);
+  });
 });
