@@ -2,6 +2,8 @@ import type { Config } from '../core/config.ts';
 import { endsEverything, RekeyError, toRekeyError } from '../core/errors.ts';
 import type { Unread } from '../core/inventory.ts';
 import type { Place, ServerInfo, Usage } from '../core/model.ts';
+import type { ObjectState } from '../core/object-state.ts';
+import type { RouteName } from '../core/plan-file.ts';
 import type { Bamboo, ExportedFiles, Listed, Listing, PlanName, Runtime } from '../core/ports.ts';
 import { type Reading, toReading } from '../core/reading.ts';
 import { resolveShared } from '../core/resolve-shared.ts';
@@ -145,12 +147,18 @@ class Walk {
   }
 
   async #read({ place, location }: Listed): Promise<void> {
+    const found = await this.#state(place);
+    if (found === undefined) return;
+    const usedBy = await this.#usage(place);
+    const sources = [found.route === 'import' ? 'export' : 'form'];
+    this.#repositories.push({ ...toReading(found.state, { usedBy, specsBound: null, sources }, location), route: found.route });
+  }
+
+  /** The state alone: what could be written from it is not wanted while its usage is asked for. */
+  async #state(place: Place): Promise<{ readonly state: ObjectState; readonly route: RouteName } | undefined> {
     const { opened, route } = await openForPlan(place, this.#config, this.#bamboo, this.#runtime.stop);
     if (opened.kind === 'other-type') this.#otherTypes.push(place);
-    if (opened.kind !== 'object') return;
-    const usedBy = await this.#usage(place);
-    const sources = [route === 'import' ? 'export' : 'form'];
-    this.#repositories.push({ ...toReading(opened.object.state, { usedBy, specsBound: null, sources }, location), route });
+    return opened.kind === 'object' ? { state: opened.object.state, route } : undefined;
   }
 
   async #readCredential(place: Place): Promise<void> {

@@ -4,7 +4,6 @@ import { pageKind } from '../page/page-kind.ts';
 import { pageProblem } from '../page/page-problem.ts';
 import type { Rest } from '../rest/rest.ts';
 import type { Session } from '../session/session.ts';
-import type { WebPage } from '../session/visit.ts';
 import type { Site } from '../site.ts';
 import { testConnection } from './connection-test.ts';
 import { chooseEditForm, type EditForm } from './edit-form.ts';
@@ -30,7 +29,7 @@ function subjectOf({ id, level, plan }: Place): SaveSubject {
 
 async function write(
   { session, site }: FormRouteParts,
-  page: WebPage,
+  pageUrl: string,
   form: EditForm,
   { state, controls, credential }: RepositoryForm,
   pair: Pair,
@@ -39,22 +38,23 @@ async function write(
   const problem = pairProblem(pair);
   if (problem !== undefined) return refused(problem);
   if (credential === undefined) return refused('the form does not show where a new credential goes');
-  const url = saveAddress(site, page.url, form.action);
+  const url = saveAddress(site, pageUrl, form.action);
   if (url === undefined) return refused('the form is posted to an address of an unknown shape');
   return postForm(session, { url, controls, credential }, pair, (response) => judgeSave(response, site, subjectOf(state.place)));
 }
 
 /** A form whose action cannot be mapped onto the configured address is not writable, and says so before a run. */
-function withAction(parts: FormRouteParts, page: WebPage, form: EditForm, reading: RepositoryForm): RepositoryForm {
-  if (reading.state.writable.kind === 'no' || saveAddress(parts.site, page.url, form.action) !== undefined) return reading;
+function withAction(parts: FormRouteParts, pageUrl: string, form: EditForm, reading: RepositoryForm): RepositoryForm {
+  if (reading.state.writable.kind === 'no' || saveAddress(parts.site, pageUrl, form.action) !== undefined) return reading;
   return { ...reading, state: { ...reading.state, writable: { kind: 'no', why: 'its form is posted to an address of an unknown shape' } } };
 }
 
-function opened(parts: FormRouteParts, page: WebPage, form: EditForm, found: RepositoryForm): OpenedObject {
-  const reading = withAction(parts, page, form, found);
+/** Holds on to what a write needs, not to the page: its tree is many times as large. */
+function opened(parts: FormRouteParts, pageUrl: string, form: EditForm, found: RepositoryForm): OpenedObject {
+  const reading = withAction(parts, pageUrl, form, found);
   return {
     state: reading.state,
-    write: (pair) => write(parts, page, form, reading, pair),
+    write: (pair) => write(parts, pageUrl, form, reading, pair),
     test: (pair) => testConnection(parts.rest, reading, form.selected, pair),
   };
 }
@@ -72,7 +72,7 @@ export function createFormRoute(parts: FormRouteParts): Route {
       if (form === undefined) throw pageProblem(pageKind(page.document, page.status), what);
       if (place.level === 'branch' && readOverride(form.controls) === 'off') return { kind: 'inherited' };
       const reading = readRepositoryForm(form, { ...parts, place });
-      return reading.kind === 'repository' ? { kind: 'object', object: opened(parts, page, form, reading) } : reading;
+      return reading.kind === 'repository' ? { kind: 'object', object: opened(parts, page.url, form, reading) } : reading;
     },
   };
 }
