@@ -143,7 +143,12 @@ function settleRepeated(answer: Exclude<WriteAnswer, { kind: 'other-object' }>):
   };
 }
 
+/** An answer as the beginning of a sentence that goes on. */
 function tell(answer: WriteAnswer): string {
+  return sayAnswer(answer).replace(/\.$/, '');
+}
+
+function sayAnswer(answer: WriteAnswer): string {
   switch (answer.kind) {
     case 'saved':
       return 'the server answered OK';

@@ -36,7 +36,8 @@ export function stateOfDocument(tree: SpecsTree, context: DocumentContext): Obje
     ...target,
     credential,
     ...(kind === 'bitbucket-cloud' ? { checkout: checkoutCredential(tree) } : {}),
-    settings,
+    // What a YAML map means does not depend on the order of its keys.
+    settings: [...settings].sort(([one], [other]) => (one < other ? -1 : Number(one > other))),
     writable,
     notes: [],
     ...(why === undefined && accountForm(tree) === 'encrypted' ? { document: tree.text } : {}),

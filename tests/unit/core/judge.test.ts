@@ -108,6 +108,7 @@ describe('what a write did', () => {
     [SAVED, back.old, 'the server answered OK but stored nothing'],
     [SAVED, back.newAndMore, 'the server answered OK, but more than the credential differs: changed: branch'],
     [REFUSED, back.old, 'the server refused: no right; nothing was stored'],
+    [{ kind: 'refused', why: 'Bamboo answered 400.' }, back.old, 'the server refused: Bamboo answered 400; nothing was stored'],
     [UNANSWERED, back.new, 'settled by reading back (the write got no usable answer: socket hang up)'],
     [UNANSWERED, back.unreadable, 'the write got no usable answer: socket hang up, and it could not be read back: error page'],
     [OTHER_OBJECT, back.old, 'the server answered for another object (id 99); look at both before going on'],

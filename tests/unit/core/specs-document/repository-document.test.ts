@@ -43,6 +43,13 @@ describe('a repository as its exported document tells it', () => {
     for (const other of others) expect(print(other)).not.toBe(print(LIB));
   });
 
+  it('is the same whatever the order of its keys, which means nothing in YAML', () => {
+    const print = (text: string) => fingerprint(stateOf(text) as ObjectState);
+    const moved = LIB.replace('  branch: main\n', '').replace('  useLfs: false\n', '  useLfs: false\n  branch: main\n');
+    expect(moved).not.toBe(LIB);
+    expect(print(moved)).toBe(print(LIB));
+  });
+
   it('takes a project repository of that project only', () => {
     const text = encryptedKey(atlassianDocument('repository-cloud-project'));
     const named = { name: 'Web: shop – ünïcode #1', level: 'project', project: 'WEB' } as const;
