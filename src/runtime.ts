@@ -280,9 +280,9 @@ function documentsOf(base: Base): Documents {
 }
 
 async function createFile(base: Base, path: string, text: string): Promise<void> {
-  const { writeNew } = await import('./store/write-durably.ts');
+  const { createDurably } = await import('./store/write-durably.ts');
   const { named } = await import('./store/system-error.ts');
-  await writeNew(await fileSystemOf(base), resolve(base.options.cwd, path), text).catch((thrown: unknown) => {
+  await createDurably(await fileSystemOf(base), resolve(base.options.cwd, path), text).catch((thrown: unknown) => {
     throw named(thrown, 'FILE_UNWRITABLE', `Could not create ${path}`, 'Name another file with --config FILE, or move this one away.');
   });
 }

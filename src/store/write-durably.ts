@@ -18,6 +18,18 @@ export async function writeDurably(fileSystem: FileSystem, path: string, text: s
   await fileSystem.syncDirectory(dirname(path));
 }
 
+/** The same for a file that must not be there yet: it appears whole, or not at all. */
+export async function createDurably(fileSystem: FileSystem, path: string, text: string): Promise<void> {
+  const temporary = `${path}.${randomUUID()}.tmp`;
+  try {
+    await writeNew(fileSystem, temporary, text);
+    await fileSystem.link(temporary, path);
+  } finally {
+    await discard(fileSystem, temporary);
+  }
+  await fileSystem.syncDirectory(dirname(path));
+}
+
 /** A new file with its content on disk; its name is only there after its directory is synced. */
 export async function writeNew(fileSystem: FileSystem, path: string, text: string): Promise<void> {
   const file = await fileSystem.create(path);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { writeDurably } from '../../../src/store/write-durably.ts';
+import { createDurably, writeDurably } from '../../../src/store/write-durably.ts';
 import { intercept, systemError } from '../../support/intercept.ts';
 import { LosingFileSystem } from '../../support/losing-file-system.ts';
 
@@ -64,6 +64,37 @@ describe('durable write', () => {
       await expect(writeDurably(full, '/file', 'new')).rejects.toMatchObject({ code: 'ENOSPC' });
       expect(await disk.list('/')).toEqual(['file']);
       expect(await textIn(disk)).toBe('old');
+    }
+  });
+});
+
+describe('durable creation', () => {
+  it('is there after a power loss, and never replaces what stands there', async () => {
+    const disk = new LosingFileSystem();
+    await createDurably(disk, '/file', 'first');
+    await expect(createDurably(disk, '/file', 'second')).rejects.toMatchObject({ code: 'EEXIST' });
+    expect(await textIn(disk.afterPowerLoss())).toBe('first');
+    expect(await disk.list('/')).toEqual(['file']);
+  });
+
+  it('leaves the whole file or none, whichever call to the disk is the first that fails', async () => {
+    for (let from = 1, met = true; met; from += 1) {
+      const disk = new LosingFileSystem();
+      let call = 0;
+      met = false;
+      const failing = intercept(disk, async (_step, act) => {
+        call += 1;
+        if (call < from) return await act();
+        met = true;
+        throw systemError('ENOSPC');
+      });
+      const created = await createDurably(failing, '/file', 'whole').then(
+        () => true,
+        () => false,
+      );
+      const isThere = (await disk.list('/')).includes('file');
+      if (created) expect(isThere).toBe(true);
+      if (isThere) expect(await textIn(disk)).toBe('whole');
     }
   });
 });
