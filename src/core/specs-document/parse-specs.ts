@@ -35,7 +35,9 @@ function readTree(text: string): ParsedSpecs {
   const [first] = documents;
   if (!Array.isArray(documents) || first === undefined) return unfinished('holds no document');
   if (documents.length > 1) return refused('holds several YAML documents');
-  if (first.errors.length > 0) return unfinished(`is no complete YAML (${first.errors[0]?.code ?? 'unknown'})`);
+  const { code = 'unknown' } = first.errors[0] ?? {};
+  if (code === 'RESOURCE_EXHAUSTION') return refused('nests deeper than any document does');
+  if (first.errors.length > 0) return unfinished(`is no complete YAML (${code})`);
   if (Object.keys(first.directives?.tags ?? {}).length > 1) return refused('declares YAML tags of its own');
   const root = first.contents;
   if (!isMap(root) || classOf(root) !== ROOT_CLASS) return refused(`is no document of Atlassian's Specs library`);

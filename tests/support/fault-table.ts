@@ -1,0 +1,92 @@
+import { type FaultKind, redirectTo, WIRE_FAULTS } from './fault-kinds.ts';
+import { REQUEST_KINDS, type RequestKind } from './fault-matrix.ts';
+
+/** One fault that meets one kind of request, and how the command must end. */
+export interface Cell {
+  readonly kind: FaultKind;
+  readonly request: RequestKind;
+  readonly word: string;
+  readonly row: number;
+  readonly column: number;
+}
+
+/** How a command ends when one kind of request meets faults: as usual, or in the way of that fault. */
+interface Endings {
+  readonly usual: string;
+  readonly [fault: string]: string;
+}
+
+const limited = (word: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(WIRE_FAULTS.filter(({ name }) => name.startsWith('429')).map(({ name }) => [name, word]));
+const each = (word: string, ...names: readonly string[]): Readonly<Record<string, string>> => Object.fromEntries(names.map((name) => [name, word]));
+
+/** The save was carried out: reading back settles it. */
+const DONE = each(
+  '0 changed',
+  ...['a truncated body', 'a wrong content type', 'broken gzip', 'gzip cut short'],
+  ...['an answer cut after 20 bytes', 'an answer lost after it was carried out', 'a hang after the head'],
+);
+const LOGIN_PAGES = ['the login page', 'a redirect to the login page'] as const;
+
+/** The matrix, a column each: exit code, code of the error that ended the command, and what became of items. A read meets its fault each time, a write once. */
+const ENDINGS: Readonly<Record<string, Endings>> = {
+  'server info': {
+    usual: '1 SERVER_UNREACHABLE',
+    ...limited('1 RATE_LIMITED'),
+    ...each('1 ANSWER_NOT_UNDERSTOOD', 'HTML with 200', 'XML with 200', 'an XML bomb', 'a JSON bomb', 'an HTML bomb'),
+    ...each('1 ANSWER_NOT_UNDERSTOOD', 'the login page', 'the WebSudo page', 'a truncated body'),
+    ...each('4 PERMISSION_MISSING', '403', 'the XSRF page'),
+    ...each('1 REDIRECTED_AWAY', 'a redirect loop', 'a redirect to another origin'),
+    ...{ '500': '5 PAGE_ERROR', '401': '7 LOGIN_REFUSED', 'a redirect to the login page': '7 LOGIN_ENDED', 'a wrong content type': '0 changed' },
+  },
+  list: { usual: '0 unread', '401': '7 LOGIN_REFUSED', 'a redirect to the login page': '7 LOGIN_ENDED', 'a wrong content type': '0' },
+  form: { usual: '5 changed failed', '401': '7 LOGIN_REFUSED changed', ...each('7 LOGIN_ENDED changed', ...LOGIN_PAGES), 'a wrong content type': '0 changed' },
+  save: {
+    usual: '5 changed unknown',
+    ...limited('5 changed failed'),
+    ...each('5 changed failed', '403', 'the XSRF page'),
+    ...DONE,
+    // The session had ended before the action was reached: it is opened again, and the write sent once more.
+    ...each('0 changed', ...LOGIN_PAGES, 'the WebSudo page'),
+    '401': '7 LOGIN_REFUSED changed unknown',
+  },
+  'read back': {
+    usual: '5 changed failed unknown',
+    '401': '7 LOGIN_REFUSED changed unknown',
+    ...each('7 LOGIN_ENDED changed unknown', ...LOGIN_PAGES),
+    'a wrong content type': '0 changed',
+  },
+  'connection test': {
+    usual: '5 skipped',
+    ...{ '401': '7 LOGIN_REFUSED', 'a redirect to the login page': '7 LOGIN_ENDED', 'a wrong content type': '0 changed' },
+  },
+  export: {
+    usual: '0 6 by form',
+    ...{ '401': '7 LOGIN_REFUSED', 'a redirect to the login page': '7 LOGIN_ENDED', 'a wrong content type': '0 4 by form 2 by import' },
+  },
+  import: {
+    usual: '5 changed unknown',
+    ...limited('5 changed failed'),
+    ...each('5 changed failed', '403', 'the XSRF page'),
+    ...DONE,
+    ...{ '401': '7 LOGIN_REFUSED changed unknown', 'a redirect to the login page': '7 LOGIN_ENDED changed unknown' },
+  },
+  'export read back': {
+    usual: '5 changed unknown',
+    ...{ '401': '7 LOGIN_REFUSED changed unknown', 'a redirect to the login page': '7 LOGIN_ENDED changed unknown', 'a wrong content type': '0 changed' },
+  },
+  // A Bitbucket that cannot be asked decides nothing: Bamboo's own connection test does.
+  'Bitbucket call': { usual: '0 changed', '401': '4 TOKEN_REFUSED' },
+  'git probe': { usual: '0 changed', '401': '5' },
+};
+
+/** Every cell of the matrix. */
+export function cells(stranger: () => string): Cell[] {
+  const kinds = [...WIRE_FAULTS, redirectTo(stranger)];
+  return kinds.flatMap((kind, row) => REQUEST_KINDS.map((request, column) => ({ kind, request, word: wordOf(kind, request), row, column })));
+}
+
+function wordOf(kind: FaultKind, request: RequestKind): string {
+  const endings = ENDINGS[request.name];
+  return endings?.[kind.name] ?? endings?.usual ?? 'no ending is known';
+}

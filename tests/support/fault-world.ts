@@ -1,0 +1,159 @@
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { parseDocument } from 'yaml';
+import type { Http, HttpRequest } from '../../src/core/ports.ts';
+import { createTransport } from '../../src/http/transport.ts';
+import type { SimulatorOptions } from '../../src/simulator/index.ts';
+import { bundleBin } from './bundled-bin.ts';
+import { runHere, type Told } from './fault-command.ts';
+import { type FaultProxy, startFaultProxy } from './fault-proxy.ts';
+import { type LocalServer, startServer } from './local-server.ts';
+import { ScenarioWorld } from './scenario-world.ts';
+import { type Artefact, findSecrets, type SoughtSecret } from './secret-search.ts';
+
+/** What the wire does beside the proxies' faults. */
+export type WireFault = 'none' | 'limits' | 'unknown-host' | 'bug';
+
+/** Limits at which a fault that only waits is given up: nobody waits for it in vain. */
+const SHORT = { env: {}, timeoutMs: 60, maxBytes: 300_000, maxSockets: 8 };
+const NAME = 'bamboo-rekey.yaml';
+
+/** A simulated server behind proxies that break requests, and the whole command line inside this process, on a clock that nobody waits for. */
+export class FaultWorld {
+  readonly scenario: ScenarioWorld;
+  readonly bamboo: FaultProxy;
+  readonly bitbucket: FaultProxy;
+  /** A server at another origin, and what it was asked. */
+  readonly stranger: LocalServer;
+  readonly strays: string[];
+  /** What was searched for secrets so far. */
+  readonly searched = { artefacts: 0, bytes: 0 };
+  readonly #printed: Artefact[] = [];
+  readonly #impatient = createTransport(SHORT);
+  #wire: WireFault = 'none';
+
+  private constructor(scenario: ScenarioWorld, bamboo: FaultProxy, bitbucket: FaultProxy, stranger: LocalServer, strays: string[]) {
+    this.scenario = scenario;
+    this.bamboo = bamboo;
+    this.bitbucket = bitbucket;
+    this.stranger = stranger;
+    this.strays = strays;
+  }
+
+  /** Starts a server, and makes a plan for each of the routes: plan.json by forms, import.json by import. */
+  static async open(temporary: () => string, options: SimulatorOptions = {}): Promise<FaultWorld> {
+    const scenario = await ScenarioWorld.open(await bundleBin(temporary()), temporary(), { repositories: 6, ...options });
+    const { simulator } = scenario;
+    const bamboo = await startFaultProxy(() => new URL(simulator.bambooUrl).origin);
+    const bitbucket = await startFaultProxy(() => simulator.bitbucketGitUrl);
+    const strays: string[] = [];
+    const stranger = await startServer((request, response) => {
+      strays.push(`${request.method} ${request.url} ${Object.keys(request.headers).join()}`);
+      response.end('{}');
+    });
+    const world = new FaultWorld(scenario, bamboo, bitbucket, stranger, strays);
+    await world.#plan();
+    return world;
+  }
+
+  get directory(): string {
+    return this.scenario.directory;
+  }
+
+  /** Everything that stands at the start; the faults are gone. */
+  reset(): void {
+    this.heal();
+    this.strays.splice(0);
+    this.scenario.reset();
+    for (const name of ['run.log', 'inventory.json', 'planned.json']) rmSync(join(this.directory, name), { force: true });
+  }
+
+  /** Ends every fault; what the server holds stays. */
+  heal(): void {
+    this.bamboo.disarm();
+    this.bitbucket.disarm();
+    this.scenario.simulator.clearFaults();
+    this.#wire = 'none';
+  }
+
+  /** Requests that wait for a fault meet this one on their way, too. */
+  breakWire(wire: WireFault): void {
+    this.#wire = wire;
+  }
+
+  /** Runs one command line. Everything that it prints is kept for the search for secrets. */
+  async run(...words: readonly string[]): Promise<Told> {
+    const told = await runHere({ directory: this.directory, http: (http) => this.#breakable(http) }, words);
+    this.#printed.push({ name: `stdout of ${words.join(' ')}`, bytes: Buffer.from(told.stdout) });
+    this.#printed.push({ name: `stderr of ${words.join(' ')}`, bytes: Buffer.from(told.stderr) });
+    return told;
+  }
+
+  /** Secrets that stand in anything that was written or printed since the last look: what is configured or stored, and what let somebody in on the wire. */
+  leaks(): string[] {
+    const artefacts = [...this.#printed.splice(0), ...this.#written()];
+    const lent: SoughtSecret[] = [...this.bamboo.credentials, ...this.bitbucket.credentials].map((value) => ({ name: 'a credential on the wire', value }));
+    this.searched.artefacts += artefacts.length;
+    this.searched.bytes += artefacts.reduce((sum, { bytes }) => sum + bytes.length, 0);
+    return findSecrets([...this.scenario.secrets, ...lent], artefacts);
+  }
+
+  /** Changes the configuration at a path. */
+  configure(path: readonly string[], value: unknown, name = NAME): void {
+    const document = parseDocument(readFileSync(join(this.directory, NAME), 'utf8'));
+    document.setIn(path, value);
+    writeFileSync(join(this.directory, name), String(document));
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([this.bamboo, this.bitbucket, this.stranger].map((server) => server.close()));
+    await this.scenario.stop();
+  }
+
+  async #plan(): Promise<void> {
+    const { bambooUrl, home } = this.scenario.simulator;
+    this.configure(['bamboo', 'url'], this.bamboo.url + new URL(bambooUrl).pathname);
+    this.configure(['bitbucket', 'api'], `${this.bitbucket.url}/2.0`);
+    this.configure(['bitbucket', 'git'], this.bitbucket.url);
+    this.configure(['bamboo', 'home'], { ...home }, 'import.yaml');
+    for (const words of [
+      ['plan', '-o', 'plan.json'],
+      ['plan', '-c', 'import.yaml', '-o', 'import.json'],
+    ]) {
+      const told = await this.run(...words);
+      if (told.exit !== 0) throw new TypeError(`The plan could not be made: ${told.stderr}`);
+    }
+  }
+
+  #breakable(http: Http): Http {
+    return {
+      send: (request) => {
+        if (this.#wire === 'none' || !this.#isAwaited(request)) return http.send(request);
+        if (this.#wire === 'limits') return this.#impatient.send(request);
+        if (this.#wire === 'bug') throw bugWith(request);
+        const { port, pathname, search } = new URL(request.url);
+        return http.send({ ...request, url: `http://no-such-host.invalid:${port}${pathname}${search}` });
+      },
+    };
+  }
+
+  #isAwaited({ method, url }: HttpRequest): boolean {
+    const { origin, pathname, search } = new URL(url);
+    const proxy = [this.bamboo, this.bitbucket].find((each) => each.url === origin);
+    return proxy?.isAwaiting({ method, path: pathname + search }) === true;
+  }
+
+  /** Every file but those in which the user keeps the secrets. */
+  #written(): Artefact[] {
+    const entries = readdirSync(this.directory, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const paths = entries.map((entry) => relative(this.directory, join(entry.parentPath, entry.name)));
+    return paths.filter((path) => !path.startsWith('bamboo-rekey.secrets')).map((name) => ({ name, bytes: readFileSync(join(this.directory, name)) }));
+  }
+}
+
+/** A failure of the product itself, of the kind that drags everything along. */
+function bugWith({ url, headers, body }: HttpRequest): TypeError {
+  const whole = typeof body === 'object' ? Buffer.from(body).toString('latin1') : String(body);
+  const text = `${url} ${JSON.stringify(headers)} ${whole.match(/password[\s\S]{0,300}/gi)?.join(' ')}`;
+  return Object.assign(new TypeError(`cannot read properties of ${text}`, { cause: new TypeError(text) }), { request: text });
+}
