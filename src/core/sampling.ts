@@ -31,6 +31,14 @@ export function testedFirst(changes: readonly Change[]): Change[] {
   return [...changes].sort((one, other) => Number(one.object === 'shared-credential') - Number(other.object === 'shared-credential'));
 }
 
+/** What `--test sample` tests: the canaries, as an apply takes them, and one change for each token and workspace that they leave out. */
+export function sampleOf(changes: readonly Change[], canaries: number): Change[] {
+  const first = leastRiskFirst(changes).slice(0, canaries);
+  const tested = new Set(first.map(groupOf));
+  const others = [...groupByToken(changes)].filter(([group]) => !tested.has(group));
+  return [...first, ...others.flatMap(([, group]) => testedFirst(group).slice(0, 1))];
+}
+
 function blastRadius({ usedBy }: Change): number {
   if (usedBy === null) return Number.MAX_SAFE_INTEGER;
   const { plans, environments, inaccessiblePlans, inaccessibleEnvironments, repositories } = usedBy;

@@ -7,7 +7,7 @@ import type { Outcome } from '../core/outcome.ts';
 import { type Change, changeKey } from '../core/plan-file.ts';
 import type { OpenedObject, Runtime } from '../core/ports.ts';
 import type { RunResult } from '../core/run-result.ts';
-import { groupByToken, isTestable } from '../core/sampling.ts';
+import { isTestable, leastRiskFirst, sampleOf } from '../core/sampling.ts';
 import { countOutcomes } from '../core/tally.ts';
 import { type BuildOrder, type CheckedOrder, checkBuildOrder } from './build-order.ts';
 import { followBuild } from './follow-build.ts';
@@ -119,9 +119,9 @@ function testedKeys(changes: readonly Change[], scope: TestScope, canary: number
     case 'none':
       return [];
     case 'canary':
-      return changes.slice(0, canary).map(changeKey);
+      return leastRiskFirst(changes).slice(0, canary).map(changeKey);
     case 'sample':
-      return [...groupByToken(changes).values()].flatMap((group) => group.slice(0, 1)).map(changeKey);
+      return sampleOf(changes, canary).map(changeKey);
     default:
       return assertNever(scope);
   }

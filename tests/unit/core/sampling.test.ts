@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { leastRiskFirst, testedFirst } from '../../../src/core/sampling.ts';
+import { leastRiskFirst, sampleOf, testedFirst } from '../../../src/core/sampling.ts';
 import { change, usage } from '../../support/core-samples.ts';
 
 const NOBODY = { ...usage(), plans: 0 };
@@ -23,5 +23,20 @@ describe('the order of canary and samples', () => {
     const unknown = change({ id: '5', usedBy: null });
     const hidden = change({ id: '6', usedBy: { ...NOBODY, inaccessiblePlans: 3 } });
     expect(ids(leastRiskFirst([unknown, hidden, credential]))).toEqual(['1', '6', '5']);
+  });
+});
+
+describe('a sample', () => {
+  it('holds the canaries that an apply would take, and one change for each token and workspace beside them', () => {
+    const used = { ...NOBODY, plans: 2 };
+    const all = [
+      change({ id: '1', workspace: 'acme', usedBy: used }),
+      change({ id: '2', workspace: 'acme', usedBy: NOBODY }),
+      change({ id: '3', workspace: 'other', object: 'shared-credential', usedBy: used }),
+      change({ id: '4', workspace: 'other', usedBy: used }),
+    ];
+    expect(ids(sampleOf(all, 1))).toEqual(['2', '4']);
+    expect(ids(sampleOf(all, 0))).toEqual(['1', '4']);
+    expect(ids(sampleOf(all, 3))).toEqual(['2', '1', '4']);
   });
 });
