@@ -12,6 +12,9 @@ const DISK_FAULTS = 'tests/scenario/disk-faults.slow.test.ts';
 const ALL_CRASHES = 'tests/scenario/crash-matrix.soak.ts';
 const STORIES = 'tests/property/end-states.test.ts';
 const MORE_STORIES = 'tests/property/end-states.slow.test.ts';
+const FAULTS = 'tests/scenario/server-faults.test.ts';
+const MORE_FAULTS = 'tests/scenario/server-faults.slow.test.ts';
+const LIES = 'tests/scenario/server-faults-lies.slow.test.ts';
 const LOST = 'tests/scenario/lost-answers.test.ts';
 const RUN = 'tests/unit/verbs/run-changes.test.ts';
 
@@ -59,6 +62,13 @@ export const PROOFS: Readonly<Record<PromiseName, readonly Proof[]>> = {
       shows: 'every file and every output of a whole round, at the most verbose level, searched in every encoding',
     },
     { suite: 'tests/unit/view/open-terminal.test.ts', shows: 'no known secret passes stdout, stderr, `--json` or the log' },
+    {
+      suite: 'tests/scenario/secret-search-edges.slow.test.ts',
+      shows: 'crashes, /proc, programs that are started, the simulator, modes under any umask, links',
+    },
+    { suite: FAULTS, shows: 'everything that is written and printed under faults is searched, too' },
+    { suite: MORE_FAULTS, shows: 'the same for many more faults' },
+    { suite: LIES, shows: 'the same for a server that lies' },
     { suite: 'tests/property/redactor.test.ts', shows: 'no registered value is left in any text, in raw, URL, form, JSON, HTML or base64 form' },
     { suite: 'tests/property/config-secrets.test.ts', shows: 'a secret that stands where a reference belongs is refused and never repeated' },
     { suite: 'tests/property/log-secrets.test.ts', shows: 'secrets in a log of Bamboo never come out of `diagnose`' },
@@ -69,6 +79,10 @@ export const PROOFS: Readonly<Record<PromiseName, readonly Proof[]>> = {
   'fails-closed': [
     { suite: RUN, shows: 'drift, a failed canary, a refused login, a write that did harm, too many failures: what starts no more' },
     { suite: 'tests/unit/verbs/preflight.test.ts', shows: 'version, state, tokens and lock are asked before the first write' },
+    { suite: FAULTS, shows: 'each kind of request meets some faults of a server; end state, files and words are looked at each time' },
+    { suite: MORE_FAULTS, shows: 'a third of all pairs of fault and kind of request' },
+    { suite: 'tests/scenario/server-faults.soak.ts', shows: 'every fault at every kind of request' },
+    { suite: LIES, shows: 'lists, forms, saves, documents and imports that lie; servers exchanged or restarted; a token revoked; stale nodes' },
     {
       suite: 'tests/property/damaged-files.test.ts',
       shows: 'one bit turned, or a file cut anywhere, in plan, snapshot or journal: refused, or the torn last line alone is lost',
@@ -85,7 +99,10 @@ export const PROOFS: Readonly<Record<PromiseName, readonly Proof[]>> = {
     { suite: 'tests/property/lock-interleaving.test.ts', shows: 'in every order of the steps of several takers, the lock is never held by two that live' },
     { suite: 'tests/unit/store/lock.test.ts', shows: 'real processes, killed in the middle; the lock of another host needs its nonce' },
     { suite: 'tests/unit/store/process-table.test.ts', shows: 'a reused pid, a zombie, an earlier boot and another container are told apart' },
-    { suite: 'tests/scenario/alone.test.ts', shows: 'two runs on one state directory, through the bin' },
+    {
+      suite: 'tests/scenario/two-at-once.test.ts',
+      shows: 'two commands, locks left behind, clocks that jump, and a second operator with another state directory',
+    },
   ],
   pace: [
     { suite: 'tests/unit/http/with-pacing.test.ts', shows: 'one `Retry-After` is waited out by all workers together; requests are spaced when few are left' },
