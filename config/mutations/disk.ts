@@ -52,9 +52,8 @@ export const DISK: readonly Mutation[] = [
     promise: 'converges',
     without: 'replacing a file by its complete successor',
     file: 'src/store/write-durably.ts',
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: a piece of the code
-    text: 'const temporary = `${path}.${randomUUID()}.tmp`;',
-    instead: 'const temporary = path + randomUUID().slice(36); await discard(fileSystem, path);',
+    text: 'await writeNew(fileSystem, temporary, text);\n    await fileSystem.rename(temporary, path);',
+    instead: 'await discard(fileSystem, path);\n    await writeNew(fileSystem, path, text);',
     tests: ['tests/unit/store/write-durably.test.ts'],
   },
   {
