@@ -52,7 +52,7 @@ export const ERRORS = {
   ELEVATION_NEEDED: {
     exit: 4,
     remedy:
-      'Bamboo asks for the password again before it shows admin pages (secure administrator session). Elevate in the browser, or turn it off for the time of the run.',
+      'Turn secure administrator sessions off for the time of the run, or give the session of a browser in which you have just typed the password again: bamboo.login.session.',
   },
   DATABASE_RIGHT_MISSING: { exit: 4, remedy: 'Give the account of bamboo.database.url the right to SELECT from that table, and no other right.' },
   DATABASE_NOT_UNDERSTOOD: {
