@@ -27,6 +27,11 @@ export interface Door {
   open(visitor: Visitor, screen: LoginScreen): Promise<DoorHeaders | 'absent'>;
 }
 
+/** A field to type into, or a picture; a hidden field of that name asks for nothing. */
+function showsCaptcha({ $ }: PageDocument): boolean {
+  return $('form:has([name=os_password])').find('input[name*=captcha i]:not([type=hidden]), img[src*=captcha i]').length > 0;
+}
+
 /** `GET /userlogin.action`: `loginForm` occurs in the older screen only, not in the two-step one (10.1 and later) [D]. */
 export async function readLoginScreen(visitor: Visitor): Promise<LoginScreen> {
   const found = await visitLogin(visitor, visitor.site.address('/userlogin.action'));
@@ -35,7 +40,11 @@ export async function readLoginScreen(visitor: Visitor): Promise<LoginScreen> {
   if (found.kind === 'away') return { kind: 'other', what: `it sends people to ${found.origin} to log in (single sign-on)` };
   if (found.kind !== 'page') return { kind: 'other', what: 'its login page answers 401' };
   const { document, status } = found.page;
-  if (status < 400 && hasLoginForm(document)) return { kind: 'form', page: document };
+  if (status < 400 && hasLoginForm(document)) {
+    // Without the picture's letters the login would be refused, and counted.
+    if (showsCaptcha(document)) throw pageProblem({ kind: 'captcha' }, 'The login page');
+    return { kind: 'form', page: document };
+  }
   const kind = pageKind(document, status);
   if (kind.kind === 'captcha' || kind.kind === 'error') throw pageProblem(kind, 'The login page');
   const what = 'its login page holds no login form';

@@ -94,6 +94,15 @@ describe('the login form', () => {
     expect(failures.map((failure) => failure?.message).join()).not.toContain('canary');
   });
 
+  it('is not sent where its form asks for a CAPTCHA already: it would be refused, and counted', async () => {
+    const asking = { body: loginPage('t', '<img src="/bamboo/captcha"><input name="captcha">') };
+    const { http, bamboo } = bambooWith({ ...FORM_SITE, 'GET /bamboo/userlogin.action': asking });
+    expect((await failureIn(bamboo.login()))?.code).toBe('LOGIN_CAPTCHA');
+    expect(http.lines().filter((line) => line.startsWith('POST'))).toEqual([]);
+    const silent = { body: loginPage('t', '<input type="hidden" name="captcha.enabled" value="false">') };
+    expect(await bambooWith({ ...FORM_SITE, 'GET /bamboo/userlogin.action': silent }).bamboo.login()).toBe('login form');
+  });
+
   it('is not believed where the start page shows no login', async () => {
     const { http, bamboo } = bambooWith({ ...FORM_SITE, 'GET /bamboo/': { body: startPage(false) } });
     expect((await failureIn(bamboo.login()))?.code).toBe('LOGIN_UNSUPPORTED');
