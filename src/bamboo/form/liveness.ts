@@ -22,11 +22,21 @@ function worst(all: readonly Liveness[]): Liveness {
   return all.includes('unknown') ? 'unknown' : 'live';
 }
 
+/** What the ids of a form put before the names: its own id by default [D]. Each button of a radio group has an id of its own, and none the group's. */
+function idPrefixes(controls: readonly Control[]): Set<string> {
+  const prefixes = new Set<string>();
+  for (const { name, id } of controls) if (name !== '' && alike(id).endsWith(`_${alike(name)}`)) prefixes.add(alike(id).slice(0, -name.length));
+  return prefixes;
+}
+
 /** Prepares the section logic of one form. */
 export function createSections(controls: readonly Control[]): Sections {
   const byReference = new Map<string, Set<Control>>();
+  const prefixes = [...idPrefixes(controls)];
   for (const control of controls) {
-    for (const reference of new Set([alike(control.name), alike(control.id)])) {
+    const name = alike(control.name);
+    const prefixed = name === '' ? [] : prefixes.map((prefix) => `${prefix}${name}`);
+    for (const reference of new Set([name, alike(control.id), ...prefixed])) {
       if (reference !== '') byReference.set(reference, (byReference.get(reference) ?? new Set()).add(control));
     }
   }

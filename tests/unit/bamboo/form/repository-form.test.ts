@@ -87,6 +87,18 @@ describe('reading a Bitbucket Cloud form', () => {
     expect(readRepository(editPage().replaceAll('dependsOnrepository_bitbucket_', 'dependsOnrepository.bitbucket.')).state).toEqual(plain);
   });
 
+  it('reads the same where sections go by the id of a radio group, which none of its buttons has', () => {
+    const radio = (name: string, value: string, on: boolean) =>
+      `<input type="radio" name="${name}" id="updateLinkedRepository_${name.replaceAll('.', '_')}${value}" value="${value}"${on ? ' checked' : ''}>`;
+    const source = 'repository.bitbucket.passwordCredentialsSource';
+    const select = /<select name="repository\.bitbucket\.passwordCredentialsSource".*?<\/select><input[^>]*>/s;
+    const grouped = editPage()
+      .replace(select, radio(source, 'CUSTOM', true) + radio(source, 'SHARED_CREDENTIALS', false))
+      .replaceAll('dependsOnrepository_bitbucket_', 'dependsOnupdateLinkedRepository_repository_bitbucket_')
+      .replaceAll('id="repository_bitbucket_', 'id="updateLinkedRepository_repository_bitbucket_');
+    expect(readRepository(grouped).state).toMatchObject({ credential: { kind: 'app-password', username: 'buildbot' }, writable: { kind: 'yes' } });
+  });
+
   it('knows an entry of a plan that is a linked repository by its numeric type', () => {
     expect(readPage(editPage({ module: '983042' }))).toEqual({ kind: 'linked' });
   });
