@@ -25,7 +25,8 @@ const GIT_REFUSAL = 'Authentication failed';
 /** Between git's words and the address that they speak of, scheme included. */
 const FARTHEST_ADDRESS = 65;
 const ADDRESS = /[^\s'"]*/y;
-const REPOSITORY_LIST = /^user\/permissions\/repositories/;
+/** Which list an unfixed version asks is known from one log alone: every list of repositories counts, a single repository does not. */
+const REPOSITORY_LIST = /^(user\/permissions\/repositories|repositories(\/[^/]*)?\/?$|user\/workspaces\/[^/]+\/permissions\/repositories)/;
 const WRITE_TOKEN =
   'Upgrade Bamboo to a version that takes API tokens, then move the repository with "bamboo-rekey plan" and "bamboo-rekey apply"; until then only the Git type works ("--kind git").';
 

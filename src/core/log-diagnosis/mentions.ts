@@ -18,7 +18,7 @@ export interface Mention {
 /** The host; what stands before it without a break (longer, it is no user name and secret), what separates it from its path, the path, and the query. */
 const HOST = /bitbucket\.org(?<=([^\s"'<>]{0,600})bitbucket\.org)(?::\d{1,5})?([/:])(?=[^\s"'<>])([^\s"'<>?#]{0,500})([^\s"'<>]{0,500})/gi;
 /** Only after the first scheme: what looks like a second one stands inside a secret. */
-const USER_INFO = /^(?:(?!:\/\/).)*(?:https?|ssh|git):\/\/([^:/@]+)[^/]*@/i;
+const USER_INFO = /^(?:(?!:\/\/).)*(?:https?|ssh|git):\/\/([^:/]+)(?::[^/]*)?@/i;
 const SUBDOMAINS = /(?:[\w-]+\.)*$/;
 /** Pages of bitbucket.org that stand where a workspace would. */
 const NO_WORKSPACE = new Set(['account', 'blog', 'product', 'site', 'workspaces']);
@@ -97,7 +97,7 @@ function segment(part: string): string {
   return looksSecret(name) ? '' : name;
 }
 
-/** In `https://user:secret@` and `https://user@` alike the name stands first. Without the scheme it may be the end of a secret. */
+/** In `https://user:secret@` and `https://user@` alike the name stands first; an email may come with its bare `@`. Without the scheme it may be the end of a secret. */
 function userOf(before: string): string | undefined {
   const name = decoded(USER_INFO.exec(before)?.[1] ?? '');
   return name === '' ? undefined : safe(name);

@@ -24,6 +24,8 @@ describe('an address of a repository', () => {
     ['https://buildbot@bitbucket.org/acme/shop.git', { ...shop, user: 'buildbot' }],
     ['https://buildbot:hunter2@bitbucket.org/acme/shop.git', { ...shop, user: 'buildbot' }],
     ['https://ci%40acme.example:hunter2@bitbucket.org/acme/shop.git', { ...shop, user: 'ci@acme.example' }],
+    ['https://ci@acme.example@bitbucket.org/acme/shop.git', { ...shop, user: 'ci@acme.example' }],
+    ['https://ci@acme.example:hunter2@bitbucket.org/acme/shop.git', { ...shop, user: 'ci@acme.example' }],
     ['https://bitbucket.org/acme/a_b.c-d~1', { workspace: 'acme', slug: 'a_b.c-d~1' }],
     ['https://bitbucket.org/acme', { workspace: 'acme' }],
     ['https://bitbucket.org/account/settings/app-passwords/', {}],

@@ -21,6 +21,13 @@ describe('the two scenarios of Atlassian’s article', () => {
       expect(seen(message, THREAD)).toEqual({ failure: 'REPOSITORY_LIST_REFUSED', bambooUser: 'admin', changes: [] });
   });
 
+  it('takes 401 on any list of repositories for the same, on a single repository not', () => {
+    const code = (path: string) => seen(`Response from GET https://api.bitbucket.org/2.0/${path}: 401 Unauthorized`)?.failure;
+    for (const list of ['repositories?role=member', 'repositories/acme?pagelen=100', 'repositories/acme/', 'user/workspaces/acme/permissions/repositories'])
+      expect([list, code(list)]).toEqual([list, 'REPOSITORY_LIST_REFUSED']);
+    expect(code('repositories/acme/shop')).toBe('CREDENTIAL_REFUSED');
+  });
+
   it.each(['workspaces', 'users', 'teams'])('knows 404 on %s with the email in the path', (kind) => {
     for (const email of ['ci@acme.example', 'ci%40acme.example'])
       expect(seen(`Response from GET https://api.bitbucket.org/2.0/${kind}/${email}: 404 Not Found`)).toEqual({
