@@ -4,6 +4,7 @@ import { bodyKind, textOf } from '../answer.ts';
 import { type PageDocument, parsePage } from '../page/document.ts';
 import { hasLoginForm } from '../page/page-kind.ts';
 import type { Site } from '../site.ts';
+import { ownTurn } from './own-turn.ts';
 
 /** A web page that arrived, after redirects within the origin. */
 export interface WebPage {
@@ -50,6 +51,7 @@ async function follow(visitor: Visitor, address: string, login: 'is an answer' |
       headers: { Accept: 'text/html', ...headers },
       ...(signal === undefined ? {} : { signal }),
     });
+    await ownTurn();
     if (response.status === 401) return { kind: 'unauthorized', page: asPage(response, url) };
     const location = response.status >= 300 && response.status < 400 ? response.headers.location : undefined;
     if (location === undefined) return { kind: 'page', page: asPage(response, url) };
