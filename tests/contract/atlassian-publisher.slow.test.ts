@@ -126,7 +126,7 @@ describe("Atlassian's own publisher", () => {
     const before = [simulator.repositories(), simulator.sharedCredentials(), simulator.plans()];
     await publishAll(simulator);
     expect([simulator.repositories(), simulator.sharedCredentials(), simulator.plans()]).toEqual(before);
-  }, 60_000);
+  });
 });
 
 describe("Atlassian's own parser", () => {
@@ -141,7 +141,7 @@ describe("Atlassian's own parser", () => {
     const rulings = judgeDocuments(documents, newFolder());
     expect(rulings.length).toBeGreaterThan(20);
     expect(rulings.map((ruling) => (ruling.kind === 'accepted' ? ruling.canonical : ruling.why))).toEqual(documents.map((text) => text.trimEnd()));
-  }, 60_000);
+  });
 });
 
 describe("Atlassian's own validators", () => {
@@ -164,7 +164,7 @@ describe("Atlassian's own validators", () => {
     await simulator.stop();
     expect(judgeDocuments(bodies, newFolder()).map((ruling) => ruling.kind === 'accepted')).toEqual(answers);
     expect([answers.includes(true), answers.includes(false)]).toEqual([true, true]);
-  }, 60_000);
+  });
 });
 
 describe("Atlassian's own publisher, refused", () => {
@@ -174,7 +174,7 @@ describe("Atlassian's own publisher, refused", () => {
     expect(said.get('repository-git-inline')).toMatch(/^REFUSED [\s\S]*password: was not encrypted by this server\./);
     expect(said.get('plan')).toMatch(/^REFUSED /);
     expect(said.get('repository-cloud-no-credentials')).toMatch(/^PUBLISHED /);
-  }, 60_000);
+  });
 
   it('tells that a token may only read, and that an old server does not know a key', async () => {
     const old = await startSimulator({ repositories: 6, profile: 'old' });
@@ -183,5 +183,5 @@ describe("Atlassian's own publisher, refused", () => {
     const simulator = await startSimulator({ repositories: 6 });
     const forbidden = await publishAll(simulator, simulator.readOnlyToken).finally(() => simulator.stop());
     expect([...forbidden.values()].every((line) => /^REFUSED [\s\S]*may only read/.test(line))).toBe(true);
-  }, 60_000);
+  });
 });

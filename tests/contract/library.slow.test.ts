@@ -43,7 +43,7 @@ describe('the library, as somebody else uses it', () => {
     expect(total).toBe(changed);
     expect(stdout).toContain(`\n${changed} hold what was wanted\n`);
     expect(stdout).toContain(`\n${changed} restored\n`);
-  }, 60_000);
+  });
 
   it('refuses a misspelt option at compile time', () => {
     const directory = project(

@@ -27,7 +27,7 @@ describe('the package as it is published', () => {
   it('holds what package.txt lists', () => {
     const list = `${[...new Set(packedPaths().map(kindOf))].sort().join('\n')}\n`;
     expect(list).toBe(golden('package.txt', list));
-  }, 60_000);
+  });
 
   it('has no fault that publint or are-the-types-wrong know', () => {
     expect(script('check-package.mjs')).toEqual({ status: 0, stderr: '' });

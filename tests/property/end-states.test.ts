@@ -10,7 +10,7 @@ let world: ScenarioWorld;
 
 beforeAll(async () => {
   world = await ScenarioWorld.open(await bundleBin(temporary()), temporary(), { repositories: 6 });
-}, 60_000);
+});
 
 afterAll(() => world.stop());
 

@@ -104,5 +104,5 @@ describe('with the home of Bamboo', () => {
     for (const { name } of made) expect(again.changes.map((change) => change.name)).not.toContain(name);
     expect((await world.run('rollback', run, '--yes')).exit).toBe(0);
     expect(JSON.parse(held(world))).toEqual(JSON.parse(start));
-  }, 60_000);
+  });
 });

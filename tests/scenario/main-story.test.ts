@@ -82,5 +82,5 @@ describe('the main job', () => {
     expect(stderr).toMatch(/9\.6\.16/);
     expect(stderr).toMatch(/--kind git/);
     expect(world.simulator.repositories()).toEqual(start);
-  }, 30_000);
+  });
 });

@@ -11,7 +11,7 @@ beforeAll(async () => {
   world = await startBinWorld(temporary());
   await world.run('plan', '-o', 'plan.json', '-q');
   await world.run('apply', 'plan.json', '--yes', '-q');
-}, 60_000);
+});
 afterAll(() => world.stop());
 
 async function reported(...words: string[]): Promise<Report> {
@@ -39,7 +39,7 @@ describe('report, through the bin', () => {
     expect(evidence.secrets?.length).toBeGreaterThan(3);
     for (const secret of evidence.secrets ?? []) expect(secret).toMatchObject({ from: 'file', foundIn: 0 });
     expect(notices).toEqual([]);
-  }, 60_000);
+  });
 
   it('finds a secret that somebody let into the files of the run', async () => {
     const [run = ''] = readdirSync(join(world.directory, '.bamboo-rekey/runs'));
@@ -47,7 +47,7 @@ describe('report, through the bin', () => {
     writeFileSync(join(world.directory, '.bamboo-rekey/runs', run, 'notes.txt'), `the token is ${JSON.stringify(secret)}`);
     const { notices } = await reported(run);
     expect(notices[0]).toMatch(/^A SECRET WAS FOUND in notes.txt: tokens\..+\.token/);
-  }, 60_000);
+  });
 
   it('refuses what it cannot report, and paths that it may not write', async () => {
     mkdirSync(join(world.directory, 'folder'));
@@ -64,7 +64,7 @@ describe('report, through the bin', () => {
       expect([exit, stderr]).toEqual([2, expect.stringContaining(why)]);
     }
     expect(world.read('there.html')).toBe('older');
-  }, 60_000);
+  });
 
   it('refuses a damaged run', async () => {
     const [run = ''] = readdirSync(join(world.directory, '.bamboo-rekey/runs'));
@@ -72,5 +72,5 @@ describe('report, through the bin', () => {
     world.write(journal, world.read(journal).replace('"kind":"outcome"', '"kind":"outcomE"'));
     const { exit, stderr } = await world.run('report', run, '-o', 'r.html');
     expect([exit, stderr]).toEqual([2, expect.stringContaining('RUN_DAMAGED')]);
-  }, 60_000);
+  });
 });

@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import nock from 'nock';
 import { createBitbucket } from '../../../src/bitbucket/bitbucket.ts';
 import { Secret } from '../../../src/core/secret.ts';
@@ -17,6 +17,12 @@ describe('answers recorded from Bitbucket Cloud', () => {
   const pair = { username: 'ci@acme.example', secret: new Secret('ATATrecorded') };
 
   beforeAll(() => nock.disableNetConnect());
+
+  // Node's own modules are shared by all test files of a worker.
+  afterAll(() => {
+    nock.enableNetConnect();
+    nock.restore();
+  });
 
   afterEach(() => {
     expect(nock.pendingMocks()).toEqual([]);

@@ -32,7 +32,7 @@ describe('checkTokens: what it costs', () => {
       ['globex', 333, 333, 'ok'],
       ['initech', 333, 333, 'ok'],
     ]);
-  }, 60_000);
+  });
 
   it('says before the first call what it will cost and that it fits', async () => {
     const { check } = await open();
