@@ -5,7 +5,7 @@ import { ScenarioWorld } from '../support/scenario-world.ts';
 import { temporaryDirectories } from '../support/temporary-directory.ts';
 
 const temporary = temporaryDirectories();
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 const DAY = 24 * 3_600_000;
 /** A point in the middle of the writes of an apply, and one before its run is made. */
 const [IN_THE_MIDDLE, AT_THE_START] = [140, 0];

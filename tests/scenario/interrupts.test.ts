@@ -5,7 +5,7 @@ import { ScenarioWorld } from '../support/scenario-world.ts';
 import { temporaryDirectories } from '../support/temporary-directory.ts';
 
 const temporary = temporaryDirectories();
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 let world: ScenarioWorld;
 let points: readonly string[];
 

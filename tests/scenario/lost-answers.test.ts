@@ -7,7 +7,7 @@ import { temporaryDirectories } from '../support/temporary-directory.ts';
 
 const temporary = temporaryDirectories();
 const SAVE = { method: 'POST', path: 'Repository.action' } as const;
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 let bin: string;
 let world: ScenarioWorld;

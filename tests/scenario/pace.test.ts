@@ -6,7 +6,7 @@ import { createMigrator, type Migrator } from '../../src/migrator.ts';
 import { type Simulator, startSimulator, writeSimulatorConfig } from '../../src/simulator/index.ts';
 import { temporaryDirectories } from '../support/temporary-directory.ts';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 const temporary = temporaryDirectories();
 const WORKERS = 8;
 let simulator: Simulator;

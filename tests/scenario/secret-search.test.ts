@@ -7,7 +7,7 @@ import { encodingsOf, findSecrets } from '../support/secret-search.ts';
 import { temporaryDirectories } from '../support/temporary-directory.ts';
 
 const temporary = temporaryDirectories();
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 /** Every encoding writes it in its own way. */
 const VALUE = 'ATBB"<%41&\'é+/ü>\\Zx9';
 

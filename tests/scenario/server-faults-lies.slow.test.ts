@@ -8,7 +8,7 @@ import { FaultWorld } from '../support/fault-world.ts';
 import { noteFigure } from '../support/figures.ts';
 import { temporaryDirectories } from '../support/temporary-directory.ts';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 const temporary = temporaryDirectories();
 let world: FaultWorld;
 

@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import { faultSuite } from '../support/fault-suite.ts';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 faultSuite(() => true);

@@ -8,7 +8,7 @@ import { type LocalProxy, startProxy } from '../support/local-proxy.ts';
 import { findSecrets } from '../support/secret-search.ts';
 import { temporaryDirectories } from '../support/temporary-directory.ts';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 const LOCAL = 'DNS:localhost,IP:127.0.0.1';
 const APPLY = ['apply', 'plan.json', '--yes', '--concurrency', '1', '--test', 'none', '--max-failures', '50'] as const;
 const temporaryDirectory = temporaryDirectories();
