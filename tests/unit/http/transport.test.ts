@@ -128,13 +128,17 @@ describe('createTransport', () => {
     ['/trickle', /not complete after 0\.75 seconds/],
     ['/cut', /the connection was broken off/],
     ['/not-http', /does not speak HTTP/],
-  ])('ends %s with a sentence', async (path, sentence) => {
-    const error = await failure(get(path));
-    expect([error.code, error.exit]).toEqual(['SERVER_UNREACHABLE', 1]);
-    expect(error.message).toMatch(sentence);
-    expect(error.message).toContain(`localhost:${local.port}`);
-    // Less than the time limits times a hundred: a limit that is not kept must show.
-  }, 20_000);
+  ])(
+    'ends %s with a sentence',
+    async (path, sentence) => {
+      const error = await failure(get(path));
+      expect([error.code, error.exit]).toEqual(['SERVER_UNREACHABLE', 1]);
+      expect(error.message).toMatch(sentence);
+      expect(error.message).toContain(`localhost:${local.port}`);
+      // Less than the time limits times a hundred: a limit that is not kept must show.
+    },
+    20_000,
+  );
 
   it('reads the first bytes of an endless body and leaves', async () => {
     expect(text((await get('/endless', { firstBytes: 25 })).body)).toBe('0123456789012345678901234');
