@@ -1,6 +1,7 @@
 import { RekeyError } from '../../core/errors.ts';
 import type { Clock, ExportedFiles, HomeFile, HomeFiles } from '../../core/ports.ts';
 import { type ParsedSpecs, parseSpecs, type SpecsTree } from '../../core/specs-document/parse-specs.ts';
+import { ownTurn } from '../own-turn.ts';
 import type { Rest } from '../rest/rest.ts';
 import { type ExportedPath, exportRepository } from './export-call.ts';
 import { type HomeFolders, oidOf, partsBelowHome } from './home-path.ts';
@@ -47,6 +48,7 @@ export function createDocumentSource({ rest, folders, files, clock }: HomeAccess
     const file = await files.read(parts, LONGEST);
     if (file.kind === 'absent') return { kind: 'wait', why: `${path} does not exist as this machine sees it, below ${folders.local}` };
     if (!isNew(file, stamps.get(path), at)) return { kind: 'wait', why: `${path} is still the file of an earlier export` };
+    await ownTurn();
     const parsed = parseBytes(file.bytes);
     if (parsed.kind === 'refused') throw new RekeyError('DOCUMENT_REFUSED', `${path} ${parsed.why}.`);
     return parsed.kind === 'tree' ? { kind: 'fresh', tree: parsed.tree, stamp: file.stamp } : { kind: 'wait', why: `${path} ${parsed.why}` };

@@ -1,10 +1,10 @@
 import { RekeyError } from '../../core/errors.ts';
 import type { Http, HttpResponse } from '../../core/ports.ts';
 import { bodyKind, textOf } from '../answer.ts';
+import { ownTurn } from '../own-turn.ts';
 import { type PageDocument, parsePage } from '../page/document.ts';
 import { hasLoginForm } from '../page/page-kind.ts';
 import type { Site } from '../site.ts';
-import { ownTurn } from './own-turn.ts';
 
 /** A web page that arrived, after redirects within the origin. */
 export interface WebPage {
