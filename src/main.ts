@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { setMaxListeners } from 'node:events';
 import { hostname } from 'node:os';
+import { setFlagsFromString } from 'node:v8';
 import { tellCrash } from './cli/crash.ts';
 import { runCommandLine } from './cli/run-command-line.ts';
 import type { Session } from './cli/session.ts';
@@ -8,6 +9,8 @@ import { packageVersion } from './package-files.ts';
 
 // dist/main.js and src/main.ts both stand one level below the package.
 const home = new URL('../', import.meta.url);
+// Unasked V8 lets its heap grow fourfold before it tidies up: reading 10,000 forms then takes 300 MB, of which 50 are in use.
+setFlagsFromString('--heap-growing-percent=40');
 const stop = new AbortController();
 // Each request in flight listens; their number is bounded by --concurrency.
 setMaxListeners(0, stop.signal);
