@@ -6,7 +6,7 @@ import type { RunFiles, Runtime, StoredRun } from '../core/ports.ts';
 import type { RunResult } from '../core/run-result.ts';
 import { loadRun } from './load-run.ts';
 import type { Pace } from './pace.ts';
-import { runPlan } from './run-plan.ts';
+import { leftBy, runPlan } from './run-plan.ts';
 import { toolWords } from './tool-words.ts';
 
 /** Which run goes on, and how. */
@@ -20,7 +20,7 @@ export async function resume(options: ResumeOptions, runtime: Runtime): Promise<
   const changes = openChanges(stored.plan, state);
   const settled = settledOutcomes(state);
   const intended = new Set(changes.map(changeKey).filter((key) => isIntended(state.items.get(key))));
-  const left = state.verb === 'rollback' ? stored.plan.cannot : [];
+  const left = leftBy(stored.plan, state.verb);
   const of = state.undoes === undefined ? {} : { undoes: state.undoes };
   const earlier = callsBefore(stored.journal, runtime.clock.now());
   const openFiles = (tokens: readonly TokenUse[]) => reopen(stored, tokens, runtime);

@@ -169,11 +169,12 @@ function resultOf(planned: PlannedRun, end: RunEnd, run: string, runtime: Runtim
 }
 
 /** What a rollback could not take at all stands in its plan; what an apply left alone was never part of the run. */
-export function leftBy(plan: PlanFile, verb: 'apply' | 'rollback'): ItemResult[] {
-  return verb === 'rollback' ? plan.cannot.map(skippedItem) : [];
+export function leftBy(plan: PlanFile, verb: 'apply' | 'rollback'): readonly NotChanged[] {
+  return verb === 'rollback' ? plan.cannot : [];
 }
 
-function skippedItem(item: NotChanged): ItemResult {
+/** How an item that a run could not take stands in its result. */
+export function skippedItem(item: NotChanged): ItemResult {
   return { ...placeOf(item), key: changeKey(item), outcome: 'skipped', reason: item.why };
 }
 

@@ -6,7 +6,7 @@ import type { Runtime } from '../core/ports.ts';
 import type { RunDetails, RunSummary } from '../core/run-summary.ts';
 import { countOutcomes, outcomeOf } from '../core/tally.ts';
 import { loadRun } from './load-run.ts';
-import { itemResult, leftBy } from './run-plan.ts';
+import { itemResult, leftBy, skippedItem } from './run-plan.ts';
 
 /** Past runs and their state, from the journals, oldest first. */
 export async function runs(runtime: Runtime): Promise<RunSummary[]> {
@@ -18,7 +18,8 @@ export async function runs(runtime: Runtime): Promise<RunSummary[]> {
 /** One run with every item. @throws RekeyError RUN_UNKNOWN | RUN_DAMAGED */
 export async function show(run: string, runtime: Runtime): Promise<RunDetails> {
   const { stored, state } = await loadRun(run, runtime);
-  const items = [...stored.plan.changes.flatMap((change) => itemResult(change, outcomeIn(state, changeKey(change)))), ...leftBy(stored.plan, state.verb)];
+  const taken = stored.plan.changes.flatMap((change) => itemResult(change, outcomeIn(state, changeKey(change))));
+  const items = [...taken, ...leftBy(stored.plan, state.verb).map(skippedItem)];
   return { ...summaryOf(state), tally: countOutcomes(items.map((item) => item.outcome)), digest: state.digest, items };
 }
 

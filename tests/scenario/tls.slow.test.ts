@@ -1,40 +1,21 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { bundleBin } from '../support/bundled-bin.ts';
-import { type Authority, type Certificate, createAuthority } from '../support/certificates.ts';
-import { startTlsWorld, type TlsWorld } from '../support/fault-tls.ts';
+import type { Certificate } from '../support/certificates.ts';
+import { APPLY, LOCAL, tlsSuite } from '../support/fault-tls.ts';
 import { noteFigure } from '../support/figures.ts';
 import { temporaryDirectories } from '../support/temporary-directory.ts';
 
 jest.setTimeout(120_000);
-const LOCAL = 'DNS:localhost,IP:127.0.0.1';
-const APPLY = ['apply', 'plan.json', '--yes', '--concurrency', '1', '--test', 'none', '--max-failures', '50'] as const;
+const tls = tlsSuite();
+const { ours, others } = tls;
 const temporaryDirectory = temporaryDirectories();
-let ours: Authority;
-let others: Authority;
-let world: TlsWorld;
-
-beforeAll(() => {
-  ours = createAuthority();
-  others = createAuthority();
-});
-
-afterAll(() => {
-  ours.remove();
-  others.remove();
-});
-
-afterEach(() => world.stop());
-
-async function open(certificate: Certificate): Promise<void> {
-  world = await startTlsWorld(temporaryDirectory(), certificate);
-}
 
 /** Which user names the server holds. */
 const held = (): string[] =>
-  world.simulator.repositories().flatMap(({ settings }) =>
+  tls.world.simulator.repositories().flatMap(({ settings }) =>
     Object.entries(settings)
       .filter(([name]) => /username$/i.test(name))
       .map(([, value]) => value),
@@ -42,20 +23,20 @@ const held = (): string[] =>
 
 describe('a private authority', () => {
   it('is trusted where it is named, for everything that a run does', async () => {
-    await open(ours.sign(LOCAL));
-    world.trust(ours.cert);
-    expect((await world.run(['plan', '-o', 'plan.json'])).exit).toBe(0);
-    expect(await world.run(['apply', 'plan.json', '--yes', '--test', 'all'])).toMatchObject({
+    await tls.open(ours.sign(LOCAL));
+    tls.world.trust(ours.cert);
+    expect((await tls.world.run(['plan', '-o', 'plan.json'])).exit).toBe(0);
+    expect(await tls.world.run(['apply', 'plan.json', '--yes', '--test', 'all'])).toMatchObject({
       exit: 0,
       stdout: expect.stringMatching(/ 0 skipped \+ 0 failed \+ 0 unknown/),
     });
   });
 
   it('is told by NODE_EXTRA_CA_CERTS to the program, and no other variable makes it trust anybody', async () => {
-    await open(ours.sign(LOCAL));
+    await tls.open(ours.sign(LOCAL));
     const bin = await bundleBin(temporaryDirectory());
     const run = (env: Record<string, string>) =>
-      promisify(execFile)(process.execPath, [bin, 'inventory'], { cwd: world.directory, env: { PATH: process.env.PATH, ...env } }).then(
+      promisify(execFile)(process.execPath, [bin, 'inventory'], { cwd: tls.world.directory, env: { PATH: process.env.PATH, ...env } }).then(
         () => ({ code: 0, stderr: '' }),
         ({ code, stderr }: { code: number; stderr: string }) => ({ code, stderr }),
       );
@@ -63,9 +44,9 @@ describe('a private authority', () => {
       code: 1,
       stderr: expect.stringContaining('(TLS_REFUSED)'),
     });
-    expect(world.sent()).toEqual([]);
-    world.write('extra.pem', ours.cert);
-    expect(await run({ NODE_EXTRA_CA_CERTS: join(world.directory, 'extra.pem') })).toMatchObject({ code: 0 });
+    expect(tls.world.sent()).toEqual([]);
+    tls.world.write('extra.pem', ours.cert);
+    expect(await run({ NODE_EXTRA_CA_CERTS: join(tls.world.directory, 'extra.pem') })).toMatchObject({ code: 0 });
   });
 });
 
@@ -76,34 +57,34 @@ describe('a certificate that changes on the way', () => {
     ['to one that has run out', () => ours.signFor('past', LOCAL)],
   ])('%s: nothing more is sent, what is known is told, and a resume with the right one goes on', async (_what, other) => {
     const right = ours.sign(LOCAL);
-    await open(right);
-    world.trust(ours.cert);
-    expect((await world.run(['plan', '-o', 'plan.json'])).exit).toBe(0);
+    await tls.open(right);
+    tls.world.trust(ours.cert);
+    expect((await tls.world.run(['plan', '-o', 'plan.json'])).exit).toBe(0);
     const before = held();
     let sent = 0;
-    world.proxy.arm({
+    tls.world.proxy.arm({
       meets: ({ method, path }) => method === 'GET' && path.includes('Repository.action'),
       ...{ skip: 3, times: 1 },
       fault: ({ request }) => {
-        sent = world.simulator.requests().length;
+        sent = tls.world.simulator.requests().length;
         exchange(other());
         request.socket.destroy();
       },
     });
-    const ended = await world.run(APPLY);
+    const ended = await tls.world.run(APPLY);
     expect([ended.exit, ended.stdout + ended.stderr]).toEqual([5, expect.stringMatching(/No secure connection to 127\.0\.0\.1:\d+: its certificate/)]);
-    expect(world.simulator.requests()).toHaveLength(sent);
+    expect(tls.world.simulator.requests()).toHaveLength(sent);
     const [changed = 0, unknown = 0] = ['changed', 'unknown'].map((kind) => Number(new RegExp(`(\\d+) ${kind}`).exec(ended.stdout)?.[1]));
     const moved = held().filter((name, index) => name !== before[index]).length;
     expect([changed <= moved, moved <= changed + unknown, changed > 0]).toEqual([true, true, true]);
     exchange(right);
-    expect((await world.run(['resume', 'latest', '--yes'])).exit).toBe(0);
+    expect((await tls.world.run(['resume', 'latest', '--yes'])).exit).toBe(0);
     noteFigure({ promises: ['fails-closed', 'converges'], what: 'certificates changed in the middle of an apply', count: 1 });
-    expect(await world.run(['verify', 'latest', '--test', 'none'])).toMatchObject({ exit: 0 });
+    expect(await tls.world.run(['verify', 'latest', '--test', 'none'])).toMatchObject({ exit: 0 });
   });
 
   function exchange(certificate: Certificate): void {
-    const server = world.proxy.server as unknown as { setSecureContext(options: Certificate): void; closeAllConnections(): void };
+    const server = tls.world.proxy.server as unknown as { setSecureContext(options: Certificate): void; closeAllConnections(): void };
     server.setSecureContext(certificate);
     server.closeAllConnections();
   }

@@ -1,10 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { ServerOptions } from 'node:https';
 import { join } from 'node:path';
+import { afterAll, afterEach } from '@jest/globals';
 import { parseDocument } from 'yaml';
 import { type Simulator, startSimulator, writeSimulatorConfig } from '../../src/simulator/index.ts';
+import { type Authority, createAuthority } from './certificates.ts';
 import { runHere, type Told } from './fault-command.ts';
 import { type FaultProxy, startFaultProxy } from './fault-proxy.ts';
+import { temporaryDirectories } from './temporary-directory.ts';
 
 const NAME = 'bamboo-rekey.yaml';
 
@@ -25,8 +28,46 @@ export interface TlsWorld {
   stop(): Promise<void>;
 }
 
+/** What the suites about certificates share: two authorities, and one world for each test. */
+export interface TlsSuite {
+  readonly ours: Authority;
+  readonly others: Authority;
+  readonly world: TlsWorld;
+  open(secure: ServerOptions, host?: string): Promise<void>;
+}
+
+/** Where a certificate of a local server counts. */
+export const LOCAL = 'DNS:localhost,IP:127.0.0.1';
+/** An apply that goes on whatever fails. */
+export const APPLY = ['apply', 'plan.json', '--yes', '--concurrency', '1', '--test', 'none', '--max-failures', '50'] as const;
+
+/** Makes and removes them around the tests of the calling file. */
+export function tlsSuite(): TlsSuite {
+  const temporaryDirectory = temporaryDirectories();
+  const [ours, others] = [createAuthority(), createAuthority()];
+  let world: TlsWorld | undefined;
+  afterEach(async () => {
+    await world?.stop();
+    world = undefined;
+  });
+  afterAll(() => {
+    ours.remove();
+    others.remove();
+  });
+  return {
+    ...{ ours, others },
+    get world() {
+      if (world === undefined) throw new TypeError('The world is not open yet.');
+      return world;
+    },
+    async open(secure, host) {
+      world = await startTlsWorld(temporaryDirectory(), secure, host);
+    },
+  };
+}
+
 /** Starts one in an empty directory, at the given host name, which must lead to this computer. */
-export async function startTlsWorld(directory: string, secure: ServerOptions, host = '127.0.0.1'): Promise<TlsWorld> {
+async function startTlsWorld(directory: string, secure: ServerOptions, host = '127.0.0.1'): Promise<TlsWorld> {
   const simulator = await startSimulator({ repositories: 6, seed: 'crash' });
   const proxy = await startFaultProxy(() => new URL(simulator.bambooUrl).origin, secure);
   const file = join(directory, NAME);

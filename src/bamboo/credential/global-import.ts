@@ -6,9 +6,9 @@ import type { Rest } from '../rest/rest.ts';
 import type { Session } from '../session/session.ts';
 import type { Site } from '../site.ts';
 import { nameProblem } from './credential-document.ts';
-import { readCredentialNames } from './list-page.ts';
+import { type NamedCredential, readCredentialNames } from './list-page.ts';
 import { NOT_OFFERED } from './project-credential.ts';
-import { type NamedCredential, writeByImport } from './write-by-import.ts';
+import { writeByImport } from './write-by-import.ts';
 
 /** What it is read and written with. */
 export interface GlobalImportParts {

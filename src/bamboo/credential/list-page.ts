@@ -6,7 +6,12 @@ import { pageProblem } from '../page/page-problem.ts';
 import type { Session } from '../session/session.ts';
 import type { Site } from '../site.ts';
 import { oneLine } from '../words.ts';
-import type { NamedCredential } from './write-by-import.ts';
+
+/** A credential as a list names it. */
+export interface NamedCredential {
+  readonly id: string;
+  readonly name: string;
+}
 
 /** One row of the list; `id` is undefined where the row and its link contradict each other, or tell nothing. */
 interface CredentialRow {

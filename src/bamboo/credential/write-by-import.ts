@@ -4,12 +4,7 @@ import { clean } from '../form/post-form.ts';
 import type { Rest } from '../rest/rest.ts';
 import { type CredentialIdentity, credentialDocument, SPECS_VERSION } from './credential-document.ts';
 import { type ImportAnswer, judgeImport } from './import-answer.ts';
-
-/** A credential as a list shows it. */
-export interface NamedCredential {
-  readonly id: string;
-  readonly name: string;
-}
+import type { NamedCredential } from './list-page.ts';
 
 /** A credential that an import is to change, among all of its scope. */
 export interface ImportTarget {

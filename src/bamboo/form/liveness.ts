@@ -22,21 +22,27 @@ function worst(all: readonly Liveness[]): Liveness {
   return all.includes('unknown') ? 'unknown' : 'live';
 }
 
+/** A control with its name and id as references write them. */
+interface Referable {
+  readonly control: Control;
+  readonly name: string;
+  readonly id: string;
+}
+
 /** What the ids of a form put before the names: its own id by default [D]. Each button of a radio group has an id of its own, and none the group's. */
-function idPrefixes(controls: readonly Control[]): Set<string> {
-  const prefixes = new Set<string>();
-  for (const { name, id } of controls) if (name !== '' && alike(id).endsWith(`_${alike(name)}`)) prefixes.add(alike(id).slice(0, -name.length));
-  return prefixes;
+function idPrefixes(referables: readonly Referable[]): string[] {
+  const prefixes = referables.filter(({ name, id }) => name !== '' && id.endsWith(`_${name}`)).map(({ name, id }) => id.slice(0, -name.length));
+  return [...new Set(prefixes)];
 }
 
 /** Prepares the section logic of one form. */
 export function createSections(controls: readonly Control[]): Sections {
   const byReference = new Map<string, Set<Control>>();
-  const prefixes = [...idPrefixes(controls)];
-  for (const control of controls) {
-    const name = alike(control.name);
+  const referables = controls.map((control): Referable => ({ control, name: alike(control.name), id: alike(control.id) }));
+  const prefixes = idPrefixes(referables);
+  for (const { control, name, id } of referables) {
     const prefixed = name === '' ? [] : prefixes.map((prefix) => `${prefix}${name}`);
-    for (const reference of new Set([name, alike(control.id), ...prefixed])) {
+    for (const reference of new Set([name, id, ...prefixed])) {
       if (reference !== '') byReference.set(reference, (byReference.get(reference) ?? new Set()).add(control));
     }
   }

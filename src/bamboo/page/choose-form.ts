@@ -24,6 +24,6 @@ export function formsHolding({ root }: PageDocument, names: readonly string[]): 
 
 /** What a complete form has and this one lacks; undefined when nothing is missing. */
 export function missingPart(page: PageDocument, { index, controls }: CandidateForm): string | undefined {
-  if (!formIsClosed(page.html, index)) return 'its closing tag';
+  if (!formIsClosed(page, index)) return 'its closing tag';
   return controls.some((control) => control.kind === 'button' && control.name === 'save') ? undefined : 'its save button';
 }

@@ -10,6 +10,8 @@ export type PageElement = Extract<PageNode, { attribs: Record<string, string> }>
 /** A page as text and as a tree. Each kind of tree is built when it is first looked at: most pages are read for their forms alone. */
 export interface PageDocument {
   readonly html: string;
+  /** The text without what holds markup as text, that of edit forms too [D]: scripts, comments, text areas. */
+  readonly markup: string;
   /** For selectors. */
   readonly $: CheerioAPI;
   /** For reading forms. */
@@ -38,10 +40,15 @@ function shallow(html: string): string {
 /** Takes a page as a browser with scripts does: what stands in script, noscript, template or a comment is no markup. */
 export function parsePage(page: string): PageDocument {
   const html = shallow(page);
+  let markup: string | undefined;
   let $: CheerioAPI | undefined;
   let root: TreeNode | undefined;
   return {
     html,
+    get markup() {
+      markup ??= html.replace(INERT, '');
+      return markup;
+    },
     get $() {
       $ ??= withoutTemplates(load(html));
       return $;
@@ -77,10 +84,10 @@ export function visibleText(node: PageNode): string {
 const INERT = /<(script|template|noscript|textarea|style|title)\b[\s\S]*?<\/\1\s*>|<!--[\s\S]*?-->/gi;
 
 /** Whether the n-th form of the page (from 0) has its closing tag; one without it was cut off on the way. */
-export function formIsClosed(html: string, index: number): boolean {
+export function formIsClosed({ markup }: PageDocument, index: number): boolean {
   let open = false;
   let forms = -1;
-  for (const [tag] of html.replace(INERT, '').matchAll(/<\/?form\b/gi)) {
+  for (const [tag] of markup.matchAll(/<\/?form\b/gi)) {
     const opens = tag[1] !== '/';
     if (opens && open) continue;
     if (opens) forms++;

@@ -9,12 +9,9 @@ const SIGNS = /type=["']?password|web-?sudo|secure admin|administrator access|el
 /** What stands on the pages that are asked for, and on no prompt. */
 const UNDERSTOOD = '[name=selectedRepository], li.item[data-item-id], #panel-editor-list, [name=credentialsName], a.update-credentials';
 
-/** Scripts hold markup as text, that of edit forms too [D]. */
-const SCRIPTS = /<script\b[\s\S]*?<\/script\s*>/gi;
-
 /** Whether the page is the prompt of a secure administrator session (since 10.0, on by default) [D]; its markup is not known. */
 export function promptsForPassword({ document, status }: WebPage): boolean {
-  if (!SIGNS.test(document.html) || /name=["']?selectedRepository/.test(document.html.replace(SCRIPTS, ''))) return false;
+  if (!SIGNS.test(document.html) || /name=["']?selectedRepository/.test(document.markup)) return false;
   return document.$(UNDERSTOOD).length === 0 && pageKind(document, status).kind === 'elevation';
 }
 
