@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { nodeProcessTable } from '../../../src/store/process-table.ts';
@@ -53,6 +54,8 @@ onLinux('process table on Linux', () => {
     const start = await startOf(pid);
     expect(await table.standing(pid, start)).toBe('alive');
 
+    // Before it has become a sleeper the shell may still notice.
+    while ((await readFile(`/proc/${parent.pid}/comm`, 'latin1')).trim() !== 'sleep') await setImmediate();
     process.kill(pid, 'SIGKILL');
     while ((await startOf(pid)) !== null) await setImmediate();
     expect(process.kill(pid, 0)).toBe(true);
