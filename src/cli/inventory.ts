@@ -55,7 +55,7 @@ export const inventoryCommand: Command<InventoryRequest> = {
   },
 };
 
-async function write(text: string, out: string | undefined, session: Session): Promise<void> {
-  if (out === undefined) session.print(text);
+async function write(text: string | Iterable<string>, out: string | undefined, session: Session): Promise<void> {
+  if (out === undefined) session.print([...text].join(''));
   else await session.runtime.documents.write(out, text);
 }

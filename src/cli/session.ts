@@ -20,7 +20,7 @@ export type Typed = (command: string) => string;
 
 /** Results as text; loaded when there is a result. */
 export interface Results {
-  inventoryText(inventory: Inventory, format: 'table' | 'json' | 'csv', screen?: Screen): string;
+  inventoryText(inventory: Inventory, format: 'table' | 'json' | 'csv', screen?: Screen): string | Iterable<string>;
   planView(result: PlanResult, next: string, screen: Screen): string;
   expiryText(report: ExpiryReport, format: 'table' | 'json', typed: Typed, screen?: Screen): string;
   doctorView(report: DoctorReport, screen: Screen): string;

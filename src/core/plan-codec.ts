@@ -1,22 +1,36 @@
 import { parse } from 'lossless-json';
+import type { z } from 'zod';
 import { canonicalDigest } from './canonical-json.ts';
 import { RekeyError } from './errors.ts';
-import { changeKey, PlanFile } from './plan-file.ts';
+import { jsonPieces } from './json-pieces.ts';
+import { Change, changeKey, NotChanged, PlanFile } from './plan-file.ts';
 import { schemaProblems } from './schema-problems.ts';
 
 /** A plan that has not been sealed yet. */
 export type UnsealedPlan = Omit<PlanFile, 'digest'>;
 
-/** Checks a plan and seals it with its digest, so that a later edit is noticed. */
+/** Seals a plan with its digest, so that a later edit is noticed. */
 export function sealPlan(plan: UnsealedPlan): PlanFile {
-  const sealed = PlanFile.parse({ ...plan, digest: planDigest(plan) });
+  const sealed = { ...plan, digest: planDigest(plan) };
   refuseContradictions(sealed, 'The new plan');
   return sealed;
 }
 
-/** The text of a plan file: equal plans give equal bytes. */
-export function encodePlan(plan: PlanFile): string {
-  return `${JSON.stringify(PlanFile.parse(plan), null, 2)}\n`;
+/** The text of a plan file, in pieces: equal plans give equal bytes, and what could not be read back is not written. */
+export function encodePlan(plan: PlanFile): Iterable<string> {
+  const { changes, unchanged, cannot, alsoNeeded } = plan;
+  return jsonPieces({
+    ...PlanFile.parse({ ...plan, changes: [], unchanged: [], cannot: [], alsoNeeded: [] }),
+    changes: parsed(changes, Change),
+    unchanged: parsed(unchanged, NotChanged),
+    cannot: parsed(cannot, NotChanged),
+    alsoNeeded: parsed(alsoNeeded, NotChanged),
+  });
+}
+
+/** Entry by entry: a second plan of 10,000 changes beside the first would take many megabytes. */
+function* parsed<T>(entries: readonly T[], schema: z.ZodType<T>): Generator<T> {
+  for (const entry of entries) yield schema.parse(entry);
 }
 
 /**

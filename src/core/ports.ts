@@ -88,8 +88,8 @@ export interface Documents {
   read(path: string): Promise<string>;
   /** Makes the directory, mode 0700, where nothing stands there. @throws RekeyError FILE_UNWRITABLE */
   makeDirectory(path: string): Promise<void>;
-  /** Writes durably by replacing, mode 0600. @throws RekeyError FILE_UNWRITABLE */
-  write(path: string, text: string): Promise<void>;
+  /** Writes durably by replacing, mode 0600; a long text may come in pieces. @throws RekeyError FILE_UNWRITABLE */
+  write(path: string, text: string | Iterable<string>): Promise<void>;
   /** Writes where nothing stands yet. @throws RekeyError FILE_UNWRITABLE */
   create(path: string, text: string): Promise<void>;
 }

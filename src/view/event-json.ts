@@ -1,4 +1,5 @@
 import type { RunEvent } from '../core/events.ts';
+import { jsonPieces } from '../core/json-pieces.ts';
 import { safeJson } from './safe-text.ts';
 
 /** An event as one line of NDJSON, harmless on a terminal as well. */
@@ -9,4 +10,9 @@ export function eventJson(event: RunEvent): string {
 /** A document as indented JSON, harmless on a terminal as well. */
 export function documentJson(document: unknown): string {
   return `${safeJson(JSON.stringify(document, null, 2))}\n`;
+}
+
+/** The same in pieces, for a document with long lists. */
+export function* documentPieces(document: object): Generator<string> {
+  for (const piece of jsonPieces(document)) yield safeJson(piece);
 }

@@ -2,11 +2,11 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { RekeyError } from '../../src/core/errors.ts';
 import { JournalEntry } from '../../src/core/journal.ts';
 import { readLines } from '../../src/core/line-codec.ts';
-import { decodePlan, encodePlan } from '../../src/core/plan-codec.ts';
+import { decodePlan } from '../../src/core/plan-codec.ts';
 import { SnapshotEntry } from '../../src/core/snapshot.ts';
 import { writeNew } from '../../src/store/write-durably.ts';
 import { LosingFileSystem } from '../support/losing-file-system.ts';
-import { sampleChange, samplePlan } from '../support/sample-plan.ts';
+import { planText, sampleChange, samplePlan } from '../support/sample-plan.ts';
 import { changed, finished, intent, snapshotOf, started } from '../support/sample-run.ts';
 import { sampleStore } from '../support/sample-store.ts';
 
@@ -84,7 +84,7 @@ describe.each([
 
 describe('plan.json', () => {
   const small = samplePlan([sampleChange(1)]);
-  const text = encodePlan(small);
+  const text = planText(small);
 
   it('cut anywhere is refused', () => {
     for (let length = 0; length < text.length - 1; length += 1) expect(attempt(() => decodePlan(text.slice(0, length), 'plan.json'))).toBe('PLAN_INVALID');

@@ -24,7 +24,7 @@ export function bambooWorld(parts: Partial<Bamboo>, stop: AbortSignal = new Abor
     read: unused,
     create: unused,
     makeDirectory: async (path) => void files.set(`${path}/`, ''),
-    write: async (path, text) => void files.set(path, text),
+    write: async (path, text) => void files.set(path, [...text].join('')),
   };
   const runtime = { clock, stop, documents, emit: (event: RunEvent) => void events.push(event), bamboo: async () => parts as Bamboo };
   return { runtime: runtime as unknown as Runtime, clock, events, files };

@@ -104,7 +104,7 @@ function fakeRuntime(parts: SessionParts, seen: Seen): Runtime {
     documents: {
       read: async (path) => seen.files.get(path) ?? unused(),
       makeDirectory: unused,
-      write: async (path, text) => void seen.files.set(path, text),
+      write: async (path, text) => void seen.files.set(path, [...text].join('')),
       create: async (path, text) => {
         if (seen.files.has(path)) throw new RekeyError('FILE_UNWRITABLE', `${path} exists already.`);
         seen.files.set(path, text);

@@ -1,4 +1,4 @@
-import { sealPlan, type UnsealedPlan } from '../../src/core/plan-codec.ts';
+import { encodePlan, sealPlan, type UnsealedPlan } from '../../src/core/plan-codec.ts';
 import type { Change, PlanFile } from '../../src/core/plan-file.ts';
 
 /** A change of one linked repository, different for every number. */
@@ -42,4 +42,9 @@ export function unsealedPlan(changes: readonly Change[] = [sampleChange(1), samp
 /** A sealed plan. */
 export function samplePlan(changes?: readonly Change[]): PlanFile {
   return sealPlan(unsealedPlan(changes));
+}
+
+/** The text of a plan file. */
+export function planText(plan: PlanFile): string {
+  return [...encodePlan(plan)].join('');
 }

@@ -5,13 +5,14 @@ import { request } from 'node:http';
 import { join, relative } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { type Document, parseDocument } from 'yaml';
-import { encodePlan, sealPlan } from '../../src/core/plan-codec.ts';
+import { sealPlan } from '../../src/core/plan-codec.ts';
 import type { PlanFile } from '../../src/core/plan-file.ts';
 import { type RepositoryDump, type Simulator, type SimulatorOptions, startSimulator, writeSimulatorConfig } from '../../src/simulator/index.ts';
 import { BREAK_VARIABLE, type Break } from './break.ts';
 import { type Evidence, type Held, type HeldObject, type HeldPair, judgeServer, type Transition, unexplained, type Verdict } from './end-state-model.ts';
 import { runInProcess } from './in-process.ts';
 import { type RunStory, readRunStory } from './run-story.ts';
+import { planText } from './sample-plan.ts';
 import { type Artefact, findSecrets, type SoughtSecret } from './secret-search.ts';
 import { judgeTwins, type Twin, unexplainedTwins } from './twin-model.ts';
 import { contentsOf, makeAwkward, secretsOf, transitionsOf, twinFrom } from './world-contents.ts';
@@ -178,7 +179,7 @@ export class ScenarioWorld {
     const plan = this.plan();
     const changes = plan.changes.filter(({ object, id }) => keys.includes(`${object}:${id}`));
     const { digest: _old, ...rest } = plan;
-    writeFileSync(join(this.directory, 'part.json'), encodePlan(sealPlan({ ...rest, changes, summary: { ...plan.summary, change: changes.length } })));
+    writeFileSync(join(this.directory, 'part.json'), planText(sealPlan({ ...rest, changes, summary: { ...plan.summary, change: changes.length } })));
     return 'part.json';
   }
 

@@ -3,14 +3,15 @@ import { completed } from '../../../src/cli/completion/complete.ts';
 import { readUnfinished } from '../../../src/cli/completion/position.ts';
 import type { GlobalFlags } from '../../../src/cli/global-flags.ts';
 import { runCommandLine } from '../../../src/cli/run-command-line.ts';
-import { encodePlan, sealPlan } from '../../../src/core/plan-codec.ts';
+import { sealPlan } from '../../../src/core/plan-codec.ts';
 import type { RunStore } from '../../../src/core/ports.ts';
 import { fakeSession } from '../../support/fake-session.ts';
+import { planText } from '../../support/sample-plan.ts';
 import { planOfTwelve } from '../../support/view-samples.ts';
 
 const RUNS = ['2026-11-24T21-03-11Z-1f3a9c', '2026-11-25T08-00-00Z-22aa01'];
 const store: Partial<RunStore> = { list: async () => [...RUNS] };
-const plan = encodePlan(sealPlan(planOfTwelve().plan));
+const plan = planText(sealPlan(planOfTwelve().plan));
 
 function complete(words: string[], files: Map<string, string> = new Map()): Promise<string[]> {
   return completed(words, async () => fakeSession({ store, files }).session);

@@ -1,9 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseCommandLine } from '../../../src/cli/parse-command-line.ts';
 import { reportCommand } from '../../../src/cli/report.ts';
-import { encodePlan } from '../../../src/core/plan-codec.ts';
 import { fakeSession } from '../../support/fake-session.ts';
-import { samplePlan } from '../../support/sample-plan.ts';
+import { planText, samplePlan } from '../../support/sample-plan.ts';
 
 async function request(...words: string[]): Promise<unknown> {
   const parsed = await parseCommandLine(['report', ...words], '0.1.0');
@@ -11,7 +10,7 @@ async function request(...words: string[]): Promise<unknown> {
 }
 
 function session() {
-  return fakeSession({ store: { list: async () => [] }, files: new Map([['plan.json', encodePlan(samplePlan())]]) });
+  return fakeSession({ store: { list: async () => [] }, files: new Map([['plan.json', planText(samplePlan())]]) });
 }
 
 const REQUEST = { options: { target: 'plan.json' }, format: 'md', out: 'r.md', force: false } as const;

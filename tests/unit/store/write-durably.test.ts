@@ -30,6 +30,21 @@ describe('durable write', () => {
     expect(await disk.list('/')).toEqual(['file']);
   });
 
+  it('writes a long text that comes in pieces, few calls for many pieces', async () => {
+    const disk = new LosingFileSystem();
+    const writes: string[] = [];
+    const watched = intercept(disk, (step, act) => {
+      if (step.startsWith('write ')) writes.push(step);
+      return act();
+    });
+    const pieces = Array.from({ length: 10_000 }, (_, index) => `pièce ${index} 🎋\n`);
+    await writeDurably(watched, '/file', pieces);
+
+    expect(await textIn(disk.afterPowerLoss())).toBe(pieces.join(''));
+    expect(writes.length).toBeGreaterThan(1);
+    expect(writes.length).toBeLessThan(10);
+  });
+
   it('leaves the old text or the new one wherever the power fails, and whatever the disk kept', async () => {
     const calls = await countCalls();
     await fc.assert(

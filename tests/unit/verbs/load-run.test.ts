@@ -1,10 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { encodePlan } from '../../../src/core/plan-codec.ts';
 import type { RunStore } from '../../../src/core/ports.ts';
 import { loadRun, loadTarget } from '../../../src/verbs/load-run.ts';
 import { fakeSession } from '../../support/fake-session.ts';
 import { journalOf } from '../../support/report-samples.ts';
-import { samplePlan } from '../../support/sample-plan.ts';
+import { planText, samplePlan } from '../../support/sample-plan.ts';
 
 const PLAN = samplePlan();
 const STORE: Partial<RunStore> = {
@@ -23,7 +22,7 @@ describe('a word that names a run or a plan file', () => {
   });
 
   it('is a plan file where no run has that id', async () => {
-    const text = encodePlan(PLAN);
+    const text = planText(PLAN);
     expect(await loadTarget('plan.json', runtimeWith(STORE, { 'plan.json': text }))).toEqual({ kind: 'plan', plan: PLAN, text });
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { RekeyError } from '../../../src/core/errors.ts';
 import type { JournalEntry } from '../../../src/core/journal.ts';
-import { encodePlan, sealPlan } from '../../../src/core/plan-codec.ts';
+import { sealPlan } from '../../../src/core/plan-codec.ts';
 import type { PlanFile } from '../../../src/core/plan-file.ts';
 import type { RunStore, Runtime, StoredRun } from '../../../src/core/ports.ts';
 import { Secret } from '../../../src/core/secret.ts';
@@ -9,7 +9,7 @@ import { report } from '../../../src/verbs/report.ts';
 import { config } from '../../support/core-samples.ts';
 import { fakeSession } from '../../support/fake-session.ts';
 import { journalOf } from '../../support/report-samples.ts';
-import { samplePlan } from '../../support/sample-plan.ts';
+import { planText, samplePlan } from '../../support/sample-plan.ts';
 
 const PLAN = samplePlan();
 
@@ -70,7 +70,7 @@ describe('report', () => {
   });
 
   it('tells of a plan file, and searches it', async () => {
-    const text = encodePlan(PLAN);
+    const text = planText(PLAN);
     const { run, evidence, digest } = await report({ target: 'plan.json' }, runtimeWith(stored(PLAN), { 'plan.json': text }));
     expect(run).toBeNull();
     expect(digest).toBe(PLAN.digest);
@@ -78,7 +78,7 @@ describe('report', () => {
   });
 
   it('can do without a configuration, and says what it could not tell', async () => {
-    const { session, seen } = fakeSession({ store: { list: async () => [] }, files: new Map([['plan.json', encodePlan(PLAN)]]) });
+    const { session, seen } = fakeSession({ store: { list: async () => [] }, files: new Map([['plan.json', planText(PLAN)]]) });
     const { evidence } = await report({ target: 'plan.json' }, session.runtime);
     expect(evidence).toMatchObject({ secrets: null, searched: [] });
     expect(seen.events).toContainEqual({ event: 'WARNING', detail: 'The configuration could not be read: no configuration' });
@@ -95,7 +95,7 @@ describe('report', () => {
   });
 
   it('refuses a plan of a later format', async () => {
-    const later = encodePlan(PLAN).replace('"format": 1', '"format": 2');
+    const later = planText(PLAN).replace('"format": 1', '"format": 2');
     const refused = report({ target: 'plan.json' }, runtimeWith(stored(PLAN), { 'plan.json': later }));
     await expect(refused).rejects.toMatchObject({ code: 'PLAN_INVALID', message: expect.stringContaining('made by a later version') });
   });
