@@ -121,7 +121,7 @@ function changeOf(reading: Reading, { username, workspace, slug }: Ready, after:
     before,
     after,
     fingerprint,
-    settings: { ...settings },
+    settings,
     usedBy,
     rollback,
     warnings: planWarnings(reading, config),

@@ -65,7 +65,7 @@ export function buildPlan(input: PlanInput): BuiltPlan {
         assertNever(verdict);
     }
   }
-  const lists = { changes, unchanged, cannot, alsoNeeded: neededItems(candidates, rules, input.selection) };
+  const lists = { changes, unchanged, cannot, alsoNeeded: alsoNeeded(input.selection, openItems(candidates, rules)) };
   return { plan: assemble(input, lists), suggestions: [...suggestions] };
 }
 
@@ -87,14 +87,12 @@ function sharedFates(candidates: readonly Candidate[], users: ReadonlyMap<string
   );
 }
 
-/** What a selected project uses and does not own, as far as there is something to do about it; where a credential is shared, it is the credential. */
-function neededItems(candidates: readonly Candidate[], rules: PlanRules, selection: Selection): NotChanged[] {
+/** That about which there is something to do; where a credential is shared, it is the credential. Judged as it is asked for: mostly nothing is. */
+function* openItems(candidates: readonly Candidate[], rules: PlanRules): Generator<Candidate['selectable']> {
   const standsOnOther = ({ item }: Reading): boolean => item.credential.shared !== undefined && rules.shared?.has(item.credential.shared.id) === true;
-  const open = candidates.filter(({ reading }) => !standsOnOther(reading) && judgeReading(reading, rules).kind !== 'unchanged');
-  return alsoNeeded(
-    selection,
-    open.map(({ selectable }) => selectable),
-  );
+  for (const { reading, selectable } of candidates) {
+    if (!standsOnOther(reading) && judgeReading(reading, rules).kind !== 'unchanged') yield selectable;
+  }
 }
 
 function assemble(input: PlanInput, lists: Lists): UnsealedPlan {

@@ -34,13 +34,12 @@ export function toReading(state: ObjectState, extra: Pick<InventoryItem, 'usedBy
     ...extra,
     notes: [...notes],
   };
-  return structuredClone({
+  const copied = structuredClone({
     item,
     ...(location === undefined ? {} : { location }),
     fingerprint: fingerprint(state),
-    settings: settingDigests(state.settings),
     writable: state.writable,
     ...(gitUrl === undefined ? {} : { gitUrl }),
-    ...(state.document === undefined ? {} : { keepable: true as const }),
   });
+  return { ...copied, settings: settingDigests(state.settings), ...(state.document === undefined ? {} : { keepable: true }) };
 }

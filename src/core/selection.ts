@@ -26,7 +26,7 @@ export function selectsAll(selection: Selection): boolean {
 }
 
 /** Linked repositories and shared credentials that a selected project merely uses: listed, and taken only with `--include-used`. */
-export function alsoNeeded(selection: Selection, items: readonly (InventoryItem & Selectable)[]): NotChanged[] {
+export function alsoNeeded(selection: Selection, items: Iterable<InventoryItem & Selectable>): NotChanged[] {
   if (isOpen(selection.project) || selection.includeUsed === true) return [];
   const rows: NotChanged[] = [];
   for (const item of items) {
