@@ -11,6 +11,8 @@ import { temporaryDirectories } from '../support/temporary-directory.ts';
 const SYNTHETIC_KEY = /^\s+(cloneDepth|partialClone|newKey|laterKey)\s*:/m;
 /** Where repositories and credentials go. What simulators let pass on other paths, nobody holds. */
 const HELD = ['/repository', '/sharedCredentials'];
+/** Every kind of process that takes imports in CI, by its script: Jest, the bin as a simulator, the tellers of random stories, the demo. */
+const PROGRAMS = ['jest', 'bamboo-rekey.mjs', 'story-child.mjs', 'demo.mjs'];
 
 /** A body with what Atlassian's library says of it, and of the document that it was made from. */
 interface Judged {
@@ -48,18 +50,25 @@ describe('the import bodies that the suites sent', () => {
 
   const ours = (): Judged[] => judged.filter(({ sent }) => sent.sender === 'product');
   const refused = (bodies: readonly Judged[]): object[] =>
-    bodies.filter(({ ruling }) => ruling?.kind !== 'accepted').map(({ sent, ruling }) => ({ suite: sent.suite, ruling, body: sent.body }));
+    bodies.filter(({ ruling }) => ruling?.kind !== 'accepted').map(({ sent, ruling }) => ({ from: fromWhere(sent), ruling, body: sent.body }));
+  const count = (program: string): number => ours().filter(({ sent }) => sent.program === program).length;
 
   it('are all accepted where our code wrote them', () => {
     expect(ours().length).toBeGreaterThan(0);
     expect(refused(ours())).toEqual([]);
   });
 
+  it('come from every kind of process that takes imports', () => {
+    const programs = [...new Set([...PROGRAMS, ...ours().map(({ sent }) => sent.program)])];
+    expect(programs.filter((program) => count(program) === 0)).toEqual([]);
+    process.stderr.write(`Of our own bodies, ${programs.map((program) => `${count(program)} came to ${program}`).join(', ')}.\n`);
+  });
+
   it('equal the entity that was exported, but for user name and password', () => {
     const changed = ours().filter(({ original }) => original !== undefined);
     expect(changed.length).toBeGreaterThan(0);
     for (const { ruling, original, sent } of changed)
-      expect({ suite: sent.suite, entity: withoutPair(ruling) }).toEqual({ suite: sent.suite, entity: withoutPair(original) });
+      expect({ from: fromWhere(sent), entity: withoutPair(ruling) }).toEqual({ from: fromWhere(sent), entity: withoutPair(original) });
     process.stderr.write(
       `Atlassian's library judged ${judged.length} import bodies: ${ours().length} of our own, ${changed.length} of them beside the document they were made from, and ${judged.length - ours().length} of other clients. Left out: ${synthetic} with made-up keys, ${foreign} of other clients that no simulator took.\n`,
     );
@@ -69,6 +78,10 @@ describe('the import bodies that the suites sent', () => {
     expect(refused(judged.filter(({ sent }) => sent.sender === 'other'))).toEqual([]);
   });
 });
+
+function fromWhere({ program, suite }: SentImport): string {
+  return suite ?? program;
+}
 
 /** An entity as the library writes it down, with the same words in place of user name and password. */
 function withoutPair(ruling: Ruling | undefined): string {

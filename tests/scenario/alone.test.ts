@@ -1,9 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, readFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { parseDocument } from 'yaml';
 import { temporaryDirectories } from '../support/temporary-directory.ts';
 
 const NAME = 'bamboo-rekey.mjs';
@@ -21,8 +22,10 @@ describe('bamboo-rekey.mjs, alone in an empty folder', () => {
   beforeAll(async () => {
     directory = temporaryDirectory();
     copyFileSync(join(import.meta.dirname, '../../dist', NAME), join(directory, NAME));
-    simulator = spawn(process.execPath, [NAME, 'simulator', '--write-config', 'bamboo-rekey.yaml'], { cwd: directory, stdio: ['ignore', 'pipe', 'inherit'] });
-    await once(createInterface({ input: simulator.stdout ?? process.stdin }), 'line');
+    const words = ['simulator', '--repositories', '12', '--write-config', 'bamboo-rekey.yaml'];
+    simulator = spawn(process.execPath, [NAME, ...words], { cwd: directory, stdio: ['ignore', 'pipe', 'inherit'] });
+    const [ready] = (await once(createInterface({ input: simulator.stdout ?? process.stdin }), 'line')) as [string];
+    nameHome(join(directory, 'bamboo-rekey.yaml'), JSON.parse(ready).home);
   });
 
   afterAll(async () => {
@@ -46,4 +49,23 @@ describe('bamboo-rekey.mjs, alone in an empty folder', () => {
     expect(run('plan', '-o', 'plan.json').status).toBe(0);
     expect(JSON.parse(readFileSync(join(directory, 'plan.json'), 'utf8')).changes.length).toBeGreaterThan(0);
   });
+
+  it('writes by import, and goes back', () => {
+    expect(run('plan', '-o', 'change.json').status).toBe(0);
+    expect(readFileSync(join(directory, 'change.json'), 'utf8')).toContain('"route": "import"');
+    for (const words of [
+      ['apply', 'change.json'],
+      ['rollback', 'latest'],
+    ]) {
+      const { status, stderr } = run(...words, '--yes');
+      expect([status, status === 0 ? '' : stderr]).toEqual([0, '']);
+    }
+  });
 });
+
+/** Opens the import route. */
+function nameHome(file: string, home: unknown): void {
+  const document = parseDocument(readFileSync(file, 'utf8'));
+  document.setIn(['bamboo', 'home'], home);
+  writeFileSync(file, String(document));
+}

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { expect } from '@jest/globals';
 
@@ -19,20 +18,25 @@ export interface SentImport {
   readonly sender: 'product' | 'other';
   /** What it was answered with by a simulator; what a stand-in answers says nothing. */
   readonly status?: number;
-  /** The file of the test. */
-  readonly suite: string;
+  /** The script of the process that took it: `jest` for the suites themselves, else what `hear-imports.mjs` was loaded into, `demo.mjs` say. */
+  readonly program: string;
+  /** The file of the test, where that is known. */
+  readonly suite?: string;
 }
 
-/** Keeps an import for the referee, where the variable names a folder; the same one is kept once. */
-export function keepSentImport(sent: Omit<SentImport, 'suite'>): void {
+/** Lines that this process has kept: random stories send the same import thousands of times. */
+const kept = new Set<string>();
+
+/** Keeps an import for the referee, where the variable names a folder. Each process has a file of its own, so workers do not meet. */
+export function keepSentImport(sent: Omit<SentImport, 'program' | 'suite'>): void {
   const folder = process.env[VARIABLE];
   if (folder === undefined || folder === '') return;
-  const name = createHash('sha256')
-    .update(JSON.stringify([sent.path, sent.body, sent.exported, sent.sender]))
-    .digest('hex');
   const suite = relative(join(import.meta.dirname, '../..'), expect.getState().testPath ?? '').replaceAll('\\', '/');
+  const line = JSON.stringify({ ...sent, program: 'jest', suite } satisfies SentImport);
+  if (kept.has(line)) return;
+  kept.add(line);
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, `${name}.json`), JSON.stringify({ ...sent, suite }));
+  appendFileSync(join(folder, `${process.pid}.ndjson`), `${line}\n`);
 }
 
 /** Keeps what our code sends to a stand-in for the wire. */
@@ -47,11 +51,11 @@ export function senderOf(userAgent: string): SentImport['sender'] {
   return userAgent === OURS ? 'product' : 'other';
 }
 
-/** Everything that was kept. */
+/** Everything that was kept; of what one program took several times, one each. */
 export function readSentImports(): SentImport[] {
   const folder = process.env[VARIABLE];
   if (folder === undefined || folder === '') throw new RangeError(`${VARIABLE} names no folder: run the suites with it first.`);
-  return readdirSync(folder)
-    .sort()
-    .map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as SentImport);
+  const lines = readdirSync(folder).flatMap((name) => readFileSync(join(folder, name), 'utf8').trimEnd().split('\n'));
+  const all = lines.map((line) => JSON.parse(line) as SentImport);
+  return [...new Map(all.map((sent) => [JSON.stringify([sent.path, sent.body, sent.exported, sent.sender, sent.program]), sent])).values()];
 }
