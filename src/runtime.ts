@@ -75,6 +75,7 @@ interface Base {
   readonly redactor: Redactor;
   readonly terminal: Terminal;
   readonly hosts: HostCount;
+  readonly requests: { /** Under way at one server; a verb sets it. */ atMost: number };
   /** Absolute path of the configuration; what it names is relative to its directory. */
   readonly configPath: string;
 }
@@ -85,7 +86,8 @@ export async function createRuntime(options: RuntimeOptions) {
   const redactor = createRedactor();
   const clock = options.overrides?.clock ?? MACHINE_CLOCK;
   const terminal = await openTerminal({ ...options, tool: { name: NAME, version }, now: clock.now, redact: redactor.redact });
-  const base: Base = { options, clock, redactor, terminal, hosts: createHostCount(), configPath: resolve(options.cwd, flags.config) };
+  const [hosts, requests] = [createHostCount(), { atMost: Number.POSITIVE_INFINITY }];
+  const base: Base = { options, clock, redactor, terminal, hosts, requests, configPath: resolve(options.cwd, flags.config) };
   const whenStopped = (): void =>
     terminal.tell({ event: 'INTERRUPTED', detail: 'Stopping: nothing more is started, what is in flight ends. Ctrl-C again leaves at once.' });
   stop.addEventListener('abort', whenStopped);
@@ -130,6 +132,7 @@ function runtimeOf(base: Base): Runtime {
     documents: documentsOf(base),
     newRunId: (newest) => runId(clock.now(), randomBytes(3), newest),
     emit: terminal.tell,
+    sendAtMost: (atMost) => void Object.assign(base.requests, { atMost }),
     config,
     bamboo: once(async () => bambooOf(base, await config(), secrets)),
     bitbucket: once(async () => bitbucketOf(base, (await config()).bitbucket)),
@@ -184,7 +187,7 @@ function secretsOf(base: Base, onTrimmed: (keyPath: string) => void): Secrets {
 }
 
 /** Sends each request once. */
-async function wireOf({ options, clock, terminal, hosts }: Base, tls: TlsMaterial = {}): Promise<Http> {
+async function wireOf({ options, clock, terminal, hosts, requests }: Base, tls: TlsMaterial = {}): Promise<Http> {
   const { createTransport } = await import('./http/transport.ts');
   const { withPacing } = await import('./http/with-pacing.ts');
   const { withTiming } = await import('./http/with-timing.ts');
@@ -196,7 +199,7 @@ async function wireOf({ options, clock, terminal, hosts }: Base, tls: TlsMateria
       terminal.debug('request', request);
     }),
     clock,
-    { stop: options.stop, tell: (change) => terminal.tell({ event: 'PACE', ...change }) },
+    { atMost: () => requests.atMost, stop: options.stop, tell: (change) => terminal.tell({ event: 'PACE', ...change }) },
   );
 }
 

@@ -28,6 +28,11 @@ export function wanted(state: Congestion, atOnce: number): Congestion {
   return { ...state, most: atOnce, limit: state.limit === state.most ? atOnce : state.limit };
 }
 
+/** Nobody may have more than so many requests under way from now on. */
+export function bounded(state: Congestion, most: number): Congestion {
+  return state.most <= most ? state : { ...state, most, limit: Math.min(state.limit, most) };
+}
+
 /** Additive increase, multiplicative decrease, as TCP does (RFC 5681): half when most answers of a round are slow, one more after a round where they are not. */
 export function afterAnswer(state: Congestion, { turn, slow }: Sample): Congestion {
   if (turn !== state.turn) return state;

@@ -1,7 +1,7 @@
 import pLimit, { type LimitFunction } from 'p-limit';
 import { toRekeyError } from '../core/errors.ts';
 import type { Clock, HttpRequest } from '../core/ports.ts';
-import { afterAnswer, type Congestion, UNHINDERED, wanted } from './congestion.ts';
+import { afterAnswer, bounded, type Congestion, UNHINDERED, wanted } from './congestion.ts';
 import { type Baseline, isOverloaded, judgeLatency, requestKind } from './latency.ts';
 
 /** How many requests go to a server at once, after that has changed. */
@@ -28,11 +28,13 @@ export class Lane {
   readonly #slots: LimitFunction = pLimit(UNHINDERED.limit);
   readonly #baselines = new Map<string, Baseline>();
   readonly #clock: Clock;
+  readonly #atMost: () => number;
   readonly #onChange: (before: number, now: LaneWidth) => void;
   #state: Congestion = UNHINDERED;
 
-  constructor(clock: Clock, onChange: (before: number, now: LaneWidth) => void) {
+  constructor(clock: Clock, atMost: () => number, onChange: (before: number, now: LaneWidth) => void) {
     this.#clock = clock;
+    this.#atMost = atMost;
     this.#onChange = onChange;
   }
 
@@ -42,7 +44,8 @@ export class Lane {
 
   /** Does it as soon as there is room. */
   use<T>(act: () => Promise<T>): Promise<T> {
-    this.#become(wanted(this.#state, this.#slots.activeCount + this.#slots.pendingCount + 1));
+    const most = this.#atMost();
+    this.#become(wanted(bounded(this.#state, most), Math.min(most, this.#slots.activeCount + this.#slots.pendingCount + 1)));
     return this.#slots(act);
   }
 

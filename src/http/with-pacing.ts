@@ -12,8 +12,10 @@ const TOLD_FROM_MS = 5_000;
 export type PaceChange = { readonly host: string } & LaneWidth &
   ({ readonly change: 'slower' | 'faster' } | { readonly change: 'waiting'; readonly ms: number });
 
-/** Who ends the waits, and who is told. */
+/** How much may be sent, who ends the waits, and who is told. */
 export interface PacingWatch {
+  /** The most requests that may be under way at one server, asked before each of them; else as many as are wanted. */
+  readonly atMost?: () => number;
   /** Ends the longer waits of requests without a signal of their own. */
   readonly stop?: AbortSignal;
   readonly tell?: (change: PaceChange) => void;
@@ -35,12 +37,12 @@ interface Gate {
  * Keeps to what a server can take, all workers together: waits out `Retry-After`, spaces the requests when few are left, and sends fewer at once while it is
  * slow. Each request is sent once; a 429 goes back to the caller. A write that was answered 429 was refused before it was begun.
  */
-export function withPacing(http: Http, clock: Clock, { stop, tell = () => undefined }: PacingWatch = {}): Http {
+export function withPacing(http: Http, clock: Clock, { atMost = () => Number.POSITIVE_INFINITY, stop, tell = () => undefined }: PacingWatch = {}): Http {
   const gates = new Map<string, Gate>();
   return {
     send(request) {
       const { origin, host } = new URL(request.url);
-      const gate = gates.get(origin) ?? openGate(host, clock, tell);
+      const gate = gates.get(origin) ?? openGate(host, clock, atMost, tell);
       gates.set(origin, gate);
       return gate.lane.use(async () => {
         await pass(gate, clock, { signal: request.signal, stop });
@@ -52,8 +54,8 @@ export function withPacing(http: Http, clock: Clock, { stop, tell = () => undefi
   };
 }
 
-function openGate(host: string, clock: Clock, tell: NonNullable<PacingWatch['tell']>): Gate {
-  const lane = new Lane(clock, (before, width) => tell({ host, change: width.limit < before ? 'slower' : 'faster', ...width }));
+function openGate(host: string, clock: Clock, atMost: () => number, tell: NonNullable<PacingWatch['tell']>): Gate {
+  const lane = new Lane(clock, atMost, (before, width) => tell({ host, change: width.limit < before ? 'slower' : 'faster', ...width }));
   return { lane, closedUntil: 0, nextMoment: 0, spacingMs: 0, inFlight: 0 };
 }
 

@@ -1,3 +1,4 @@
+import type { LimitFunction } from 'p-limit';
 import { assertNever } from '../core/assert-never.ts';
 import { endsEverything, type RekeyError, toRekeyError } from '../core/errors.ts';
 import type { RunEvent } from '../core/events.ts';
@@ -14,6 +15,11 @@ export interface ItemWork {
   readonly clock: Clock;
   readonly pairOf: (change: Change) => Promise<Pair>;
   readonly emit: (event: RunEvent) => void;
+}
+
+/** Items side by side: how many of them may be changed at once, between their intent and their proof. */
+export interface ChangeWork extends ItemWork {
+  readonly changing: LimitFunction;
 }
 
 /** What reading an object gave: the object, or the outcome that stands in its place. */

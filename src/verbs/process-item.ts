@@ -6,7 +6,7 @@ import type { Outcome } from '../core/outcome.ts';
 import { type Change, changeKey } from '../core/plan-file.ts';
 import type { OpenedObject, Pair, TestAnswer } from '../core/ports.ts';
 import type { SnapshotEntry } from '../core/snapshot.ts';
-import { type ItemWork, openItem, timeOf } from './item-work.ts';
+import { type ChangeWork, type ItemWork, openItem, timeOf } from './item-work.ts';
 import { judgeTest, testNew, testStored } from './test-item.ts';
 import { writeItem } from './write-item.ts';
 
@@ -36,7 +36,7 @@ const LOST_TWICE: ItemEnd = { outcome: { kind: 'failed', why: 'the session ended
  * Carries out one change: read afresh, compare, test, snapshot and intent durably, write, read back, outcome durably.
  * @throws RekeyError with exit 7 (the login ended) or DISK_FAILED, before its intent; every other failure is the item's outcome
  */
-export async function processItem(change: Change, mode: ItemMode, work: ItemWork): Promise<ItemEnd> {
+export async function processItem(change: Change, mode: ItemMode, work: ChangeWork): Promise<ItemEnd> {
   const first = await attempt(change, mode, work);
   // The session ended between reading and writing: the write did not reach its action, so a fresh reading may be written once more.
   const end = first === 'session-lost' ? await attempt(change, { ...mode, intended: true }, work).catch(leftInDoubt) : first;
@@ -53,7 +53,7 @@ async function record(change: Change, end: ItemEnd, work: ItemWork): Promise<Ite
   }
 }
 
-async function attempt(change: Change, mode: ItemMode, work: ItemWork): Promise<ItemEnd | 'session-lost'> {
+async function attempt(change: Change, mode: ItemMode, work: ChangeWork): Promise<ItemEnd | 'session-lost'> {
   const read = await openItem(change, work);
   if (read.kind === 'ended') return unread(read.outcome, mode);
   const judged = judgeItem(change, read.object.state);
@@ -65,7 +65,7 @@ async function attempt(change: Change, mode: ItemMode, work: ItemWork): Promise<
     case 'drifted':
       return { outcome: { kind: 'drifted', why: judged.why } };
     case 'as-planned':
-      return carryOut(change, mode, read.object, work);
+      return work.changing(() => carryOut(change, mode, read.object, work));
     default:
       return assertNever(judged);
   }

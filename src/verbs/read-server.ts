@@ -10,6 +10,7 @@ import { resolveShared } from '../core/resolve-shared.ts';
 import { inParallel } from './in-parallel.ts';
 import { openForPlan } from './open-place.ts';
 import { type ReadCredential, toCredentialReading } from './read-credential.ts';
+import { underWay } from './under-way.ts';
 
 /** What one walk over the server found. */
 export interface ServerReading {
@@ -48,6 +49,7 @@ function describeOwner({ object, level, plan, project }: Place): string {
  */
 export async function readServer(config: Config, runtime: Runtime, readMore: ReadMore = () => []): Promise<ServerReading> {
   const bamboo = await runtime.bamboo();
+  runtime.sendAtMost(config.apply.concurrency);
   const server = await bamboo.info(runtime.stop);
   const walk = new Walk(bamboo, config, runtime);
   await walk.all();
@@ -73,7 +75,7 @@ class Walk {
   constructor(bamboo: Bamboo, config: Config, runtime: Runtime) {
     this.#bamboo = bamboo;
     this.#config = config;
-    this.#concurrency = config.apply.concurrency;
+    this.#concurrency = underWay(config.apply.concurrency);
     this.#runtime = runtime;
   }
 

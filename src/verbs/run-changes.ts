@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import type { BuildEnd } from '../core/build-progress.ts';
 import { endsEverything, type RekeyError, toRekeyError } from '../core/errors.ts';
 import type { Outcome } from '../core/outcome.ts';
@@ -6,9 +7,10 @@ import type { Runtime } from '../core/ports.ts';
 import { groupByToken, groupOf, isTestable, leastRiskFirst, testedFirst } from '../core/sampling.ts';
 import { inParallel } from './in-parallel.ts';
 import { itemEvent } from './item-event.ts';
-import type { ItemWork } from './item-work.ts';
+import type { ChangeWork, ItemWork } from './item-work.ts';
 import type { TestScope } from './pace.ts';
 import { processItem } from './process-item.ts';
+import { underWay } from './under-way.ts';
 
 /** So many further items may stand in for canaries that proved nothing. */
 const CANARY_SUBSTITUTES = 9;
@@ -23,6 +25,7 @@ export interface CanaryBuild {
 
 /** How the changes of a run are carried out. */
 export interface RunOrder {
+  /** Objects that are being changed at once; a few more are read meanwhile. */
   readonly concurrency: number;
   readonly batch: number;
   readonly canary: number;
@@ -56,7 +59,7 @@ export async function runChanges(changes: readonly Change[], order: RunOrder, wo
 class ChangeRun {
   readonly #changes: readonly Change[];
   readonly #order: RunOrder;
-  readonly #work: ItemWork;
+  readonly #work: ChangeWork;
   readonly #runtime: Runtime;
   readonly #outcomes = new Map<string, Outcome>();
   readonly #halt = new AbortController();
@@ -72,7 +75,7 @@ class ChangeRun {
   constructor(changes: readonly Change[], order: RunOrder, work: ItemWork, runtime: Runtime) {
     this.#changes = changes;
     this.#order = order;
-    this.#work = work;
+    this.#work = { ...work, changing: pLimit(order.concurrency) };
     this.#runtime = runtime;
     this.#stop = AbortSignal.any([runtime.stop, this.#halt.signal]);
   }
@@ -83,7 +86,7 @@ class ChangeRun {
       await this.#canaries(this.#left());
       this.#runtime.emit({ event: 'PHASE', phase: 'writing', total: this.#left().length });
       await this.#samples();
-      await inParallel(this.#left(), this.#order.concurrency, this.#stop, (change) => this.#one(change, this.#order.test === 'all'));
+      await inParallel(this.#left(), underWay(this.#order.concurrency), this.#stop, (change) => this.#one(change, this.#order.test === 'all'));
     });
     this.#skipTheRest();
     return {

@@ -52,6 +52,7 @@ export async function runPlan(planned: PlannedRun, runtime: Runtime): Promise<Ru
     });
   // What can be told without asking anybody is told before anybody is asked.
   const tokens = await requireTokens(planned.changes, config, runtime);
+  runtime.sendAtMost(concurrencyOf(planned.pace, config));
   const store = await runtime.store();
   const lock = await store.lock(config.bamboo.url, planned.pace.breakLock);
   try {
@@ -130,7 +131,7 @@ async function tracesOf(runtime: Runtime): Promise<{ hosts: HostCalls[]; serverF
 function orderOf(planned: PlannedRun, { report, build }: Checked, config: Config, runtime: Runtime): RunOrder {
   const { pace } = planned;
   return {
-    concurrency: pace.concurrency ?? config.apply.concurrency,
+    concurrency: concurrencyOf(pace, config),
     batch: pace.batch ?? config.apply.batch,
     canary: pace.canary ?? config.apply.canary,
     maxFailures: pace.onError === 'stop' ? 1 : (pace.maxFailures ?? config.apply.maxFailures),
@@ -140,6 +141,10 @@ function orderOf(planned: PlannedRun, { report, build }: Checked, config: Config
     build,
     goOn: async (passed) => pace.yes || (await runtime.confirm(canaryQuestion(passed, pace))),
   };
+}
+
+function concurrencyOf(pace: Pace, config: Config): number {
+  return pace.concurrency ?? config.apply.concurrency;
 }
 
 /** Names the canaries: a person wants to look at them in Bamboo before going on. */

@@ -72,7 +72,7 @@ describe('a posted form', () => {
             ? `<textarea name="${escaped(each)}">\n${escaped(content)}</textarea>`
             : `<input type="hidden" name="${escaped(each)}" value="${escaped(content)}">`,
         );
-        const [form] = readForms(parsePage(`<form>${markup.join('')}</form>`).root);
+        const [form] = readForms(parsePage(`<form>${markup.join('')}</form>`).tree());
         if (form === undefined) throw new RangeError('no form');
         const parts = form.controls.filter(isPosted).map((control): Part => ({ kind: 'field', name: control.name, value: control.value }));
         expect(await parse(encodeMultipart(parts))).toEqual(list.map((each) => [each.name, crlf(each.text)]));

@@ -63,7 +63,7 @@ function spellings(text: string): string[] {
 }
 
 function structure(html: string): unknown {
-  const { root } = parsePage(html);
+  const root = parsePage(html).tree();
   return readForms(root).map(({ form, controls }) => [
     attributeOf(form, 'method'),
     attributeOf(form, 'enctype'),

@@ -112,6 +112,7 @@ function fakeRuntime(parts: SessionParts, seen: Seen): Runtime {
     },
     newRunId: unused,
     emit: (event) => seen.events.push(event),
+    sendAtMost: () => undefined,
     config: async () => {
       throw parts.configFailure ?? new RekeyError('CONFIG_MISSING', 'no configuration');
     },

@@ -29,10 +29,10 @@ function missing(page: PageDocument, form: CandidateForm): string | undefined {
 const LIST_FAILED = 'Failed to load data from Bitbucket';
 
 /** The type's own list of repositories may have failed although the checkout works. */
-function notesOf({ root, html }: PageDocument): string[] {
+function notesOf({ tree, html }: PageDocument): string[] {
   const words = LIST_FAILED.toLowerCase();
   if (!/failed\s+to\s+load/i.test(html)) return [];
-  const text = seenText(root).replace(/\s+/g, ' ').toLowerCase();
+  const text = seenText(tree()).replace(/\s+/g, ' ').toLowerCase();
   return text.includes(words) ? [`its form says "${LIST_FAILED}"`] : [];
 }
 

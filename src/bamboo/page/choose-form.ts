@@ -17,8 +17,8 @@ export function chosenValue(controls: readonly Control[], name: string): string 
 }
 
 /** The forms that have a control of each name: pages hold several forms [D]. */
-export function formsHolding({ root }: PageDocument, names: readonly string[]): CandidateForm[] {
-  const forms = readForms(root).map(({ form, controls }, index) => ({ action: attributeOf(form, 'action') ?? '', controls, index }));
+export function formsHolding(page: PageDocument, names: readonly string[]): CandidateForm[] {
+  const forms = readForms(page.tree()).map(({ form, controls }, index) => ({ action: attributeOf(form, 'action') ?? '', controls, index }));
   return forms.filter(({ controls }) => names.every((name) => controls.some((control) => control.name === name)));
 }
 

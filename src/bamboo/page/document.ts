@@ -7,15 +7,18 @@ export type PageNode = Root | (Root extends { children: (infer Child)[] } ? Chil
 /** An element of a page. */
 export type PageElement = Extract<PageNode, { attribs: Record<string, string> }>;
 
-/** A page as text and as a tree. Each kind of tree is built when it is first looked at: most pages are read for their forms alone. */
+/** A page as text and as a tree. The tree for selectors is built when it is first looked at: most pages are read for their forms alone. */
 export interface PageDocument {
   readonly html: string;
   /** The text without what holds markup as text, that of edit forms too [D]: scripts, comments, text areas. */
   readonly markup: string;
   /** For selectors. */
   readonly $: CheerioAPI;
-  /** For reading forms. */
-  readonly root: TreeNode;
+  /**
+   * The tree for reading forms, built anew by each call and not kept: the promise that waited for the page holds on to it until V8 tidies up its old objects,
+   * and would hold on to a tree of twenty times its size.
+   */
+  tree(): TreeNode;
 }
 
 /** Browsers stop at half of it. Whoever nests deeper wants the stack used up. */
@@ -42,7 +45,6 @@ export function parsePage(page: string): PageDocument {
   const html = shallow(page);
   let markup: string | undefined;
   let $: CheerioAPI | undefined;
-  let root: TreeNode | undefined;
   return {
     html,
     get markup() {
@@ -53,10 +55,7 @@ export function parsePage(page: string): PageDocument {
       $ ??= withoutTemplates(load(html));
       return $;
     },
-    get root() {
-      root ??= parseTree(html);
-      return root;
-    },
+    tree: () => parseTree(html),
   };
 }
 

@@ -67,7 +67,7 @@ function isErrorPage({ $ }: PageDocument, status: number, text: string): boolean
 
 /** Recognises a page that is not the one that was asked for. Never call it on a page that was understood: it only looks for signs. */
 export function pageKind(page: PageDocument, status: number): PageKind {
-  const text = seenText(page.root);
+  const text = seenText(page.tree());
   const title = oneLine(page.$('title').first().text(), 80);
   if (asksForCaptcha(page, text)) return { kind: 'captcha' };
   if (hasLoginForm(page)) return { kind: 'login' };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { afterAnswer, type Congestion, UNHINDERED, wanted } from '../../../src/http/congestion.ts';
+import { afterAnswer, bounded, type Congestion, UNHINDERED, wanted } from '../../../src/http/congestion.ts';
 
 /** Answers to requests that left under the limit as it stood then. */
 function answers(state: Congestion, ...slow: readonly boolean[]): Congestion {
@@ -21,6 +21,12 @@ describe('the limit of one server', () => {
 
   it('stays low when more is wanted of a slow server', () => {
     expect(wanted(FEW, 20)).toMatchObject({ limit: 2, most: 20 });
+  });
+
+  it('is at once no higher than what is allowed, and stays where it is when more is allowed', () => {
+    expect(bounded(EIGHT, 5)).toMatchObject({ limit: 5, most: 5 });
+    expect(bounded({ ...EIGHT, limit: 2 }, 5)).toMatchObject({ limit: 2, most: 5 });
+    expect(bounded(EIGHT, 20)).toBe(EIGHT);
   });
 
   it('is halved as soon as more than half of a round is slow, and not before', () => {

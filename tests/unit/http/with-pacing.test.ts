@@ -181,10 +181,15 @@ class Crowd {
   /** For how many milliseconds this process was busy until then. */
   busyAfter: (second: number) => number = () => 0;
   readonly #clock = { ...createManualClock(), busy: () => this.busyAfter(this.#second()) };
+  /** What the verbs allow. */
+  atMost = Number.POSITIVE_INFINITY;
   #inFlight = 0;
 
   async work(workers: number, untilSecond: number, answer: (second: number, nth: number) => { ms: number; status?: number }): Promise<void> {
-    const http = withPacing({ send: (sent) => this.#answer(sent, answer) }, this.#clock, { tell: (change) => this.told.push(change) });
+    const http = withPacing({ send: (sent) => this.#answer(sent, answer) }, this.#clock, {
+      atMost: () => this.atMost,
+      tell: (change) => this.told.push(change),
+    });
     const worker = async () => {
       while (this.#second() < untilSecond) await http.send(request(`${BAMBOO}/admin/editLinkedRepository.action`));
     };
@@ -216,6 +221,13 @@ describe('withPacing and a slow server', () => {
     await crowd.work(20, 30, (_second, nth) => ({ ms: 100 + (nth % 7) * 10 }));
     expect([crowd.told, crowd.most(0, 30), crowd.crowd.length]).toEqual([[], 20, expect.any(Number)]);
     expect(crowd.crowd.length).toBeGreaterThan((20 * 30) / 0.16);
+  });
+
+  it('keeps as many places at the server taken as are allowed, and none more, when more workers want one', async () => {
+    const crowd = new Crowd();
+    crowd.atMost = 8;
+    await crowd.work(10, 30, () => ({ ms: 100 }));
+    expect([crowd.told, crowd.most(0, 30), crowd.crowd.length >= 8 * 300]).toEqual([[], 8, true]);
   });
 
   it('sends fewer at once when it slows down, as many as before when it has recovered, and never more', async () => {

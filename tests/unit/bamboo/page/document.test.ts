@@ -11,11 +11,11 @@ describe('a page', () => {
     ['one with thousands of elements side by side', `${'<div>a</div>'.repeat(5_000)}end`],
   ])('is read to its end: %s', (_what, inner) => {
     const read = parsePage(page(inner));
-    expect([isCut(read.html), textBelow(read.root).endsWith('end')]).toEqual([false, true]);
+    expect([isCut(read.html), textBelow(read.tree()).endsWith('end')]).toEqual([false, true]);
   });
 
   it('is taken for one that was cut where it nests without end', () => {
     const read = parsePage(page('<div>'.repeat(200_000)));
-    expect([isCut(read.html), visibleText(read.$.root()[0] as never).trim(), textBelow(read.root)]).toEqual([true, '', '']);
+    expect([isCut(read.html), visibleText(read.$.root()[0] as never).trim(), textBelow(read.tree())]).toEqual([true, '', '']);
   });
 });

@@ -6,8 +6,8 @@ import { attributeOf } from '../../../../src/bamboo/page/tree.ts';
 
 /** What a browser would post of the form with id "f", without a button clicked. */
 function posted(inner: string, around = ''): [string, string][] {
-  const { root } = parsePage(`<form id="f">${inner}</form>${around}`);
-  const found = readForms(root).find(({ form }) => attributeOf(form, 'id') === 'f');
+  const { tree } = parsePage(`<form id="f">${inner}</form>${around}`);
+  const found = readForms(tree()).find(({ form }) => attributeOf(form, 'id') === 'f');
   if (found === undefined) throw new RangeError('no form');
   return found.controls.filter(isPosted).map((control) => [control.name, control.value]);
 }
