@@ -1,13 +1,14 @@
 import type { Request, Response } from 'express';
 import { parse } from 'lossless-json';
 import { PostedForm, readPostedForm, readText } from './forms/posted-form.ts';
+import { readSpecDocument, type SpecDocument } from './specs/spec-document.ts';
 
 /** A request's body, read once before anything else looks at the request. */
 export type Incoming =
   | { readonly kind: 'none' }
   | { readonly kind: 'form'; readonly form: PostedForm; readonly isMultipart: boolean }
   | { readonly kind: 'json'; readonly fields: PostedForm }
-  | { readonly kind: 'yaml'; readonly text: string }
+  | { readonly kind: 'yaml'; readonly text: string; readonly document: SpecDocument }
   | { readonly kind: 'unreadable' };
 
 /** Reads the body by its content type. */
@@ -15,10 +16,14 @@ export async function readIncoming(request: Request): Promise<Incoming> {
   if (request.method === 'GET' || request.method === 'HEAD') return { kind: 'none' };
   const type = request.headers['content-type'] ?? '';
   if (/^application\/json/i.test(type)) return readJson(await readText(request));
-  if (/^application\/x-yaml/i.test(type)) return { kind: 'yaml', text: await readText(request) };
+  if (/^application\/x-yaml/i.test(type)) return readYaml(await readText(request));
   const form = await readPostedForm(request).catch(() => null);
   if (form === null) return { kind: 'unreadable' };
   return { kind: 'form', form, isMultipart: /^multipart\//i.test(type) };
+}
+
+function readYaml(text: string): Incoming {
+  return { kind: 'yaml', text, document: readSpecDocument(text) };
 }
 
 /** JSON of form field names; numbers stay text, so that ids above 2^53 keep every digit. */

@@ -1,7 +1,6 @@
 import type { Request, Response } from 'express';
 import type { BambooContext } from './context.ts';
 import { incomingOf, repositoryIdOf } from './incoming.ts';
-import { readSpecDocument } from './specs/spec-document.ts';
 import { isSpecMap } from './specs/spec-value.ts';
 
 /** The repository that a request is about: by the id that it names, or by the oid in a document that is imported. */
@@ -12,7 +11,7 @@ export function subjectOf(context: BambooContext, request: Request, response: Re
 function importedId({ model }: BambooContext, response: Response): string | null {
   const incoming = incomingOf(response);
   if (incoming.kind !== 'yaml') return null;
-  const document = readSpecDocument(incoming.text);
+  const { document } = incoming;
   const oid = document.kind === 'entity' && isSpecMap(document.entity.oid) ? document.entity.oid.oid : null;
   return [...model.repositories.values()].find((each) => each.oid === oid)?.id ?? null;
 }

@@ -8,7 +8,6 @@ import { importPlan } from '../specs/import-plan.ts';
 import { importProject } from '../specs/import-project.ts';
 import { ImportRefused } from '../specs/import-refused.ts';
 import { readRepository } from '../specs/import-repository.ts';
-import { readSpecDocument } from '../specs/spec-document.ts';
 import { Oid } from '../specs/spec-fields.ts';
 import type { SpecMap } from '../specs/spec-value.ts';
 import { jsonText, sendJson, sendRestError } from './answers.ts';
@@ -40,7 +39,7 @@ function importWith(context: BambooContext, carryOut: CarryOut): RequestHandler 
   return (request, response) => {
     const incoming = incomingOf(response);
     if (incoming.kind !== 'yaml') return sendRestError(context, response, 415, 'A document of the type application/x-yaml is expected.');
-    const document = readSpecDocument(incoming.text);
+    const { document } = incoming;
     try {
       if (document.kind === 'refused') throw new ImportRefused(document.why);
       sendUrl(context, response, baseUrl(context) + carryOut({ context, response }, document.entity));
