@@ -17,7 +17,7 @@ export async function inventory(options: InventoryOptions, runtime: Runtime): Pr
   const config = await runtime.config();
   const { server, readings, unread, apart, unknownSettings, more } = await readSources(withoutExports(config), runtime);
   const items = readings.map((reading) => reading.item).filter((item) => selects(options.selection, item));
-  if (items.length === 0 && !selectsAll(options.selection)) throw emptySelection(readings.length);
+  if (items.length === 0 && !selectsAll(options.selection)) throw emptySelection(readings.length, unread);
   return {
     format: 1,
     server: { url: config.bamboo.url, version: server.version, state: server.state },

@@ -35,7 +35,7 @@ export async function plan(options: PlanOptions, runtime: Runtime): Promise<Plan
   });
   const planned = options.asGit === true ? await planTwins(built.plan, config, await runtime.bamboo(), runtime) : built.plan;
   const { summary } = planned;
-  if (summary.change + summary.unchanged + summary.cannot === 0 && !selectsAll(options.selection)) throw emptySelection(readings.length);
+  if (summary.change + summary.unchanged + summary.cannot === 0 && !selectsAll(options.selection)) throw emptySelection(readings.length, unread);
   const exported = (await runtime.bamboo()).exported();
   const problem = versionProblem(server.version, planned.changes.some(needsTokenSupport));
   return {

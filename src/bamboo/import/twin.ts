@@ -4,7 +4,7 @@ import type { ObjectState, Writable } from '../../core/object-state.ts';
 import type { Listed, Opened, OpenedObject, Pair, TestAnswer, WriteAnswer } from '../../core/ports.ts';
 import { accountCredential, kindOfTree } from '../../core/specs-document/account-slot.ts';
 import { type SpecsTree, textAt } from '../../core/specs-document/parse-specs.ts';
-import { stateOfDocument } from '../../core/specs-document/repository-document.ts';
+import { stateOfDocument, whyNoTwin } from '../../core/specs-document/repository-document.ts';
 import { commonSettings, type TwinIdentity, twinDocument } from '../../core/specs-document/twin-document.ts';
 import { originalOf } from '../../core/twin-name.ts';
 import { wireText } from '../clear-text.ts';
@@ -22,6 +22,8 @@ interface Met {
   readonly place: Place;
   readonly original: Place;
   readonly tree: SpecsTree;
+  /** Why no twin can be made after its original's document. */
+  readonly why: string | undefined;
   readonly identity: TwinIdentity;
   readonly scope: readonly Listed[];
   readonly existing: readonly Place[];
@@ -32,19 +34,20 @@ export async function openTwin(parts: ImportRouteParts, place: Place, signal?: A
   const original = originalOf(place);
   if (original === undefined) throw new RekeyError('DOCUMENT_REFUSED', `"${place.name}" is no name of a twin.`);
   const { tree, oid } = await parts.documents.read(original.id, signal);
-  const state = stateOfDocument(tree, { place: original, oid, gitBase: parts.gitBase });
+  const context = { place: original, oid, gitBase: parts.gitBase };
+  const state = stateOfDocument(tree, context);
   if (state?.kind !== 'bitbucket-cloud' || state.workspace === undefined || state.slug === undefined) return { kind: 'other-type', type: tree.entityClass };
   const identity = { name: place.name, url: `${BITBUCKET_CLOUD}/${state.workspace}/${state.slug}.git` };
   const scope = await repositoriesInScope(parts.rest, place, signal);
   const existing = scope.map((listed) => listed.place).filter(({ name }) => name === place.name);
-  const met: Met = { place, original, tree, identity, scope, existing };
+  const met: Met = { place, original, tree, why: whyNoTwin(tree, context), identity, scope, existing };
   const [found] = existing;
   const shown = found === undefined ? absent(met, state) : await present(parts, met, found, state, signal);
   return { kind: 'object', object: objectOf(parts, met, existing.length > 1 ? closed(shown, 'several repositories have the name of the twin') : shown) };
 }
 
-function absent({ place, tree, identity }: Met, original: ObjectState): ObjectState {
-  const { workspace, slug, writable } = original;
+function absent({ place, tree, why, identity }: Met, { workspace, slug }: ObjectState): ObjectState {
+  const writable: Writable = why === undefined ? { kind: 'yes' } : { kind: 'no', why };
   return {
     place,
     kind: 'git',

@@ -55,7 +55,7 @@ function hasKey(tree: SpecsTree, name: Name): boolean {
   return pairAt(tree, name) !== undefined;
 }
 
-/** Only `key: value` on one line, or a block that begins there: anything else would lose a comment or change what the text means. */
+/** Only a value on the key's line or below it, or a block that begins there: anything else would lose a comment or change what the text means. */
 function pieceOf(tree: SpecsTree, name: Name): Piece | undefined {
   const pair = pairAt(tree, name);
   if (!isScalar(pair?.key) || !isScalar(pair.value)) return undefined;
@@ -63,8 +63,8 @@ function pieceOf(tree: SpecsTree, name: Name): Piece | undefined {
   const value = rangeOf(pair.value);
   if (start === undefined || value === undefined) return undefined;
   const gap = tree.text.slice(start, value[0]);
-  const isOwnLine = /^[ \t]*:([ \t]+!!str)?[ \t]*$/.test(gap);
-  return isOwnLine ? { start, end: withoutLineEnd(tree.text, value), gap } : undefined;
+  const isPlain = /^[ \t]*:([ \t]+!!str)?\s*$/.test(gap);
+  return isPlain ? { start, end: withoutLineEnd(tree.text, value), gap } : undefined;
 }
 
 function rangeOf({ range }: Scalar): readonly [number, number] | undefined {

@@ -3,6 +3,7 @@ import type { Kind, Place } from '../model.ts';
 import type { ObjectState, Writable } from '../object-state.ts';
 import { whyNotInline } from '../sides.ts';
 import { accountCredential, checkoutCredential, inlineAccount, kindOfTree } from './account-slot.ts';
+import { withCredential } from './credential-text.ts';
 import { type SpecsTree, textAt, valueAt } from './parse-specs.ts';
 import { secretFormOf } from './secrets.ts';
 import { contentsOf, type OtherSecret } from './tree-settings.ts';
@@ -28,7 +29,12 @@ export function stateOfDocument(tree: SpecsTree, context: DocumentContext): Obje
   // On another host only a shared credential is of interest: whoever else uses it must not be sent a token of Bitbucket Cloud.
   if ((target.gitUrl?.kind === 'ssh' || target.gitUrl?.kind === 'other-host') && credential.kind !== 'shared') return undefined;
   const { settings, secrets } = contentsOf(tree);
-  const why = notExpected(tree, context) ?? whyNotInline(credential, 'its exported document') ?? problem ?? notImportable(tree) ?? notSafe(tree, secrets);
+  const why =
+    notExpected(tree, context) ??
+    whyNotInline(credential, 'its exported document') ??
+    problem ??
+    notImportable(tree, ['name', 'description']) ??
+    notSafe(tree, secrets);
   const writable: Writable = why === undefined ? { kind: 'yes' } : { kind: 'no', why };
   return {
     place: context.place,
@@ -72,19 +78,31 @@ function notExpected({ entity }: SpecsTree, { place, oid }: DocumentContext): st
   return undefined;
 }
 
+/** Why no twin can be made after a document: a twin takes over neither the description nor any secret, so these keep nothing from being made. */
+export function whyNoTwin(tree: SpecsTree, context: DocumentContext): string | undefined {
+  return notExpected(tree, context) ?? notImportable(tree, ['name']) ?? holdsClear(tree, contentsOf(tree).secrets);
+}
+
 /** What Bamboo's pages let people type and Atlassian's own validators refuse [A]. */
-function notImportable({ entity }: SpecsTree): string | undefined {
-  for (const key of ['name', 'description']) {
+function notImportable({ entity }: SpecsTree, keys: readonly ('name' | 'description')[]): string | undefined {
+  for (const key of keys) {
     const found = /["&'<>\\]/.exec(textAt(entity, key) ?? '')?.[0];
     if (found !== undefined) return `its ${key} holds the character ${found}, which Bamboo's import refuses`;
   }
   return (textAt(entity, 'branch') ?? 'none').trim() === '' ? "its branch is blank, which Bamboo's import refuses" : undefined;
 }
 
-/** An import is a full replacement: what a document leaves out is lost [A]. */
-function notSafe(tree: SpecsTree, secrets: readonly OtherSecret[]): string | undefined {
+function holdsClear(tree: SpecsTree, secrets: readonly OtherSecret[]): string | undefined {
   const clear = accountForm(tree) === 'clear' ? 'password' : secrets.find(({ form }) => form === 'clear')?.path;
-  if (clear !== undefined) return `its exported document holds a secret in clear (${clear}): it is neither copied nor used`;
+  return clear === undefined ? undefined : `its exported document holds a secret in clear (${clear}): it is neither copied nor used`;
+}
+
+/** An import is a full replacement: what a document leaves out is lost [A]. A value in a shape that is not known can't be replaced. */
+function notSafe(tree: SpecsTree, secrets: readonly OtherSecret[]): string | undefined {
+  const clear = holdsClear(tree, secrets);
+  if (clear !== undefined) return clear;
+  if (withCredential(tree, { username: '', password: '' }) === undefined)
+    return 'user name and password stand in its exported document in a shape that is not known';
   const key = checkoutKeyIsMissing(tree) ? 'the SSH key of its checkout' : undefined;
   const passwordIsLeftOut = accountForm(tree) === 'omitted';
   const lost = key ?? (passwordIsLeftOut ? secrets.find(({ form }) => form === 'omitted')?.path : undefined);

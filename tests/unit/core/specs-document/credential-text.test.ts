@@ -37,6 +37,11 @@ describe('the two values of a document', () => {
     expect(credentialOf(treeOf(inFlow))).toEqual(PAIR);
   });
 
+  it('are found on the line below their key, too', () => {
+    const changed = withCredential(treeOf(withLines('    username:\n      buildbot\n', `    password:\n\n      ${PASSWORD}\n`)), PAIR);
+    expect(changed).toBe(withLines("    username: 'x-bitbucket-api-token-auth'\n", "    password: 'ATAT''=1'\n"));
+  });
+
   it.each([
     ['a comment between key and value', '    username: # who\n      buildbot\n'],
     ['an explicit key', '    ? username\n    : buildbot\n'],

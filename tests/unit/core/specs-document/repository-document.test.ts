@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Place } from '../../../../src/core/model.ts';
 import { fingerprint, type ObjectState } from '../../../../src/core/object-state.ts';
-import { stateOfDocument } from '../../../../src/core/specs-document/repository-document.ts';
+import { stateOfDocument, whyNoTwin } from '../../../../src/core/specs-document/repository-document.ts';
 import { atlassianDocument, encryptedKey, treeOf } from '../../../support/specs-documents.ts';
 
 const LIB = atlassianDocument('repository-cloud-defaults').replace('oid: null', 'oid:\n    oid: abc');
@@ -80,6 +80,7 @@ describe('a repository as its exported document tells it', () => {
       'no user name and password',
     ],
     ['a description that no import takes', LIB.replace('description: null', 'description: a & b'), 'holds the character &'],
+    ['a value behind a comment', LIB.replace(/username: (.*)/, 'username: # who\n      $1'), 'in a shape that is not known'],
     ['a blank branch', LIB.replace('branch: main', "branch: ' '"), 'blank'],
     ['a password in clear', LIB.replace(/password: BAMSCRT.*/, 'password: geheim'), 'in clear (password)'],
     ['another secret in clear', LIB.replace('  useLfs', '  webhookSecret: geheim\n  useLfs'), 'in clear (webhookSecret)'],
@@ -95,6 +96,14 @@ describe('a repository as its exported document tells it', () => {
   ])('is not taken with %s', (_what, text, words) => {
     expect(why(text)).toContain(words);
     expect(stateOf(text)?.document).toBeUndefined();
+  });
+
+  it('lets a twin be made whatever is in its description, which the twin does not have, and refuses it for what it would have', () => {
+    const whyNot = (text: string) => whyNoTwin(treeOf(text), { place: place(), oid: 'abc', gitBase: 'https://bitbucket.org' });
+    expect(whyNot(LIB.replace('description: null', 'description: a & b'))).toBeUndefined();
+    expect(whyNot(LIB.replace('branch: main', "branch: ' '"))).toContain('blank');
+    expect(whyNot(LIB.replace('oid: abc', 'oid: other'))).toContain('the one of other');
+    expect(whyNot(LIB.replace(/password: BAMSCRT.*/, 'password: geheim'))).toContain('in clear');
   });
 
   it('may be written, and can not go back exactly, where passwords are left out', () => {
