@@ -12,7 +12,7 @@ export type BodyKind = 'json' | 'xml' | 'html' | 'other';
 
 function kindByType(type: string): BodyKind {
   if (/\bjson\b/i.test(type)) return 'json';
-  if (/\bhtml\b/i.test(type)) return 'html';
+  if (/\bx?html\b/i.test(type)) return 'html';
   return /\bxml\b/i.test(type) ? 'xml' : 'other';
 }
 

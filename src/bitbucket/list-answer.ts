@@ -4,7 +4,8 @@ import { refusal, type TokenRefusal } from '../core/token-cause.ts';
 import { parseJson, readErrorAnswer } from './error-answer.ts';
 import { strangeSuccess } from './refusals.ts';
 
-const Page = z.object({ values: z.array(z.unknown()), next: z.string().min(1).optional() });
+/** A last page may name no next one in several ways. */
+const Page = z.object({ values: z.array(z.unknown()), next: z.string().nullish() });
 
 /** One page of a list. */
 export interface ListPage<T> {
@@ -19,7 +20,7 @@ export function readPage<T>(response: HttpResponse, entry: z.ZodType<T>): ListPa
   const page = Page.safeParse(parseJson(Buffer.from(response.body).toString('utf8'))).data;
   const entries = z.array(entry).safeParse(page?.values).data;
   if (page === undefined || entries === undefined) return strangeSuccess(response, readErrorAnswer(response), 'list of Bitbucket');
-  return { kind: 'page', entries, ...(page.next === undefined ? {} : { next: page.next }) };
+  return { kind: 'page', entries, ...(page.next ? { next: page.next } : {}) };
 }
 
 /** Bitbucket's own `next`, on the configured address: a token goes to no other host. */

@@ -49,7 +49,7 @@ function untoldReason(readings: readonly Reading[]): string | undefined {
     readings.map(({ item }) => nameUser(item)),
     MOST_NAMES,
   );
-  return reason(readings.length, `object(s) hold a user name that may be its, and no journal tells with which token: ${names}`);
+  return reason(readings.length, `object(s) hold a user name that may be its, or that can't be read, and no journal tells with which token: ${names}`);
 }
 
 function isSame(use: TokenUse | undefined, token: OldToken): boolean {
@@ -60,10 +60,11 @@ function mayStandOn({ token: written, unsettled }: ObjectStanding, token: OldTok
   return unsettled !== undefined && (isSame(written, token) || isSame(unsettled.before, token));
 }
 
-/** A user name tells only that a token may be there; which one, the journals tell. */
+/** A user name tells only that a token may be there, and one that can't be read tells nothing; which one it is, the journals tell. */
 function isUntold({ item }: Reading, token: OldToken, standings: ReadonlyMap<string, ObjectStanding>): boolean {
   const username = item.credential.username?.toLowerCase();
-  if (item.credential.kind === 'shared' || (username !== token.email.toLowerCase() && username !== GIT_TOKEN_USERNAME)) return false;
   const written = standings.get(`${item.object}:${item.id}`)?.token;
+  if (item.credential.kind === 'unknown' && username === undefined) return written === undefined;
+  if (item.credential.kind === 'shared' || (username !== token.email.toLowerCase() && username !== GIT_TOKEN_USERNAME)) return false;
   return written === undefined || (username !== GIT_TOKEN_USERNAME && written.email.toLowerCase() !== username);
 }

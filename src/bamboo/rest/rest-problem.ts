@@ -34,6 +34,11 @@ function wordsOfXml(text: string): string {
   return firstSentence(/<message>([^<]*)<\/message>/i.exec(text)?.[1] ?? '');
 }
 
+/** The status that an error body in XML tells, as the one in JSON does [T]. */
+function statusOfXml(text: string): string | undefined {
+  return /<status-code>\s*(\d{3})\s*<\/status-code>/i.exec(text)?.[1];
+}
+
 function codeFor(status: number, text: string): ErrorCode {
   if (saysCaptcha(text)) return 'LOGIN_CAPTCHA';
   if (status === 401) return 'LOGIN_REFUSED';
@@ -95,7 +100,7 @@ export function judgeRest(what: string, response: HttpResponse): RestAnswer {
   const kind = bodyKind(response, text);
   const value = kind === 'json' ? parseJson(text) : undefined;
   const body = ErrorBody.safeParse(value);
-  const told = Number(body.data?.['status-code'] ?? body.data?.statusCode ?? status);
+  const told = Number((kind === 'xml' ? statusOfXml(text) : undefined) ?? body.data?.['status-code'] ?? body.data?.statusCode ?? status);
   const worst = status >= 400 || !Number.isInteger(told) ? status : told;
   if (status >= 400 && kind === 'html' && isOthersLogin(text)) return notJson(what, status, kind, text);
   if (worst >= 400) return failed(what, worst, text, body.success ? wordsOf(body.data) : wordsOfXml(text));

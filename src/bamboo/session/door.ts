@@ -62,7 +62,7 @@ export async function prove(visitor: Visitor): Promise<Proof> {
   if (found.kind === 'unauthorized') return 'refused';
   if (found.kind !== 'page') return 'out';
   const { document, status } = found.page;
-  if (status < 400) return /\blog\s?out\b/i.test(document.html) ? 'in' : 'out';
+  if (status < 400) return /\blog(\s|&nbsp;|&#160;)?out\b/i.test(document.html) ? 'in' : 'out';
   const kind = pageKind(document, status);
   if (kind.kind === 'captcha' || kind.kind === 'error') throw pageProblem(kind, 'The start page');
   return 'out';

@@ -31,6 +31,12 @@ describe('lists of Bitbucket', () => {
     expect(urls()).toEqual([`${API}/user/workspaces?pagelen=100`, `${API}/user/workspaces?pagelen=100&page=2`, `${API}/user/workspaces?page=3`]);
   });
 
+  it.each([null, ''])('takes a page for the last one whose next is %j', async (next) => {
+    const { bitbucket, urls } = client({ body: { values: [workspace('acme')], next } });
+    expect(await bitbucket.workspaces(PAIR)).toEqual({ kind: 'listed', entries: [{ slug: 'acme', uuid: '{acme}' }] });
+    expect(urls()).toHaveLength(1);
+  });
+
   it.each<[string, string, string]>([
     ['another host', 'https://evil.example/2.0/user/workspaces?page=2', 'redirected'],
     ['no address', 'http://[', 'not-understood'],

@@ -130,6 +130,10 @@ describe('judgeRevocable', () => {
     expect(judge(rotated, [held('web@acme.example')])).toEqual({ kind: 'revocable' });
   });
 
+  it('takes the word of the journals for what no user name can be read of', () => {
+    expect(judge(rotated, [reading({ credential: { kind: 'unknown' } })])).toEqual({ kind: 'revocable' });
+  });
+
   it('counts what still stands on it', () => {
     expect(judge(rotated.slice(0, 1), [held('ci@acme.example')])).toEqual({ kind: 'in-use', objects: 1 });
   });
@@ -138,6 +142,7 @@ describe('judgeRevocable', () => {
     ['a write that was never settled', [run('01-01', [CI], [[to(CI), 'changed']]), run('02-01', [WEB], [[to(WEB), 'unknown']])], [], 0, /never settled/],
     ['a user name of which no journal tells', rotated, [held('CI@acme.example', { id: '99' })], 0, /1 object\(s\) hold a user name .*: "web" \(acme\/web\)\.$/],
     ['a user name that somebody else put back', rotated, [held('ci@acme.example')], 0, /hold a user name that may be its/],
+    ['a user name that nobody can read', rotated, [reading({ id: '99', credential: { kind: 'unknown' } })], 0, /or that can't be read/],
     ['something that could not be read', rotated, [], 2, /2 thing\(s\) on the server could not be read/],
   ])('proves nothing with %s', (_what, runs, readings, unread, why) => {
     expect(judge(runs, readings, unread)).toEqual({ kind: 'unproven', why: expect.stringMatching(why) });

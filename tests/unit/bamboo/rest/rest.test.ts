@@ -59,6 +59,12 @@ describe('REST', () => {
       'ANSWER_NOT_UNDERSTOOD',
       /200 with XML instead of JSON: "Gone"\.$/,
     ],
+    [
+      'XML with 200 that tells of a 401',
+      { headers: { 'content-type': 'application/xml' }, body: '<status><status-code>401</status-code><message>No.</message></status>' },
+      'LOGIN_REFUSED',
+      /401: "No"\.$/,
+    ],
     ['HTML with 200', { body: '<html>Log in</html>' }, 'ANSWER_NOT_UNDERSTOOD', /200 with a web page instead of JSON/],
     ['broken JSON', { headers: { 'content-type': 'application/json' }, body: '{"version":' }, 'ANSWER_NOT_UNDERSTOOD', /broken JSON/],
     ['JSON of another shape', { body: { name: 'x' } }, 'ANSWER_NOT_UNDERSTOOD', /another shape .* \(at version\)/],

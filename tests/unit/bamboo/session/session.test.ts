@@ -52,6 +52,14 @@ describe('the login form', () => {
     expect(http.unused()).toEqual([]);
   });
 
+  it('is believed when the blank in "Log Out" is one that does not break', async () => {
+    const { bamboo } = bambooWith({
+      ...FORM_SITE,
+      'GET /bamboo/': (request) => ({ body: startPage(cookieOf(request).includes('JSESSIONID=in')).replace(/log out/gi, 'Log&nbsp;Out') }),
+    });
+    expect(await bamboo.login()).toBe('login form');
+  });
+
   it('fetches the token from the default page where the first one has none', async () => {
     const { http, bamboo } = bambooWith({
       ...FORM_SITE,
