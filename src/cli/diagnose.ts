@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import type { DiagnoseOptions } from '../verbs/diagnose.ts';
 import type { Command } from './command.ts';
 import { usageError } from './usage-error.ts';
@@ -37,6 +38,8 @@ export const diagnoseCommand: Command<DiagnoseRequest> = {
     return { options: { logs, ...(inventory === undefined ? {} : { inventory }) }, format, ...(out === undefined ? {} : { out }) };
   },
   run: async ({ options, format, out }, session) => {
+    // Else V8 gives what lives for a moment sixteen times the room after some hundred megabytes: 30 MB more, and no faster.
+    setFlagsFromString('--semi-space-growth-factor=1');
     const { diagnose } = await import('../verbs/diagnose.ts');
     const { diagnosis, problem } = await diagnose(options, session.runtime);
     // Of nothing there is nothing to say to a person: not even that no failure was found.

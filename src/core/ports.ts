@@ -102,6 +102,9 @@ export type LogReading =
   /** Nothing, or only what came before a fault. */
   | { readonly kind: 'unreadable' | 'broken-off'; readonly bytes: number; readonly problem: RekeyError };
 
+/** Takes a record of a log with the marks that were found in it. */
+export type TakeRecord = (record: string, marks: readonly string[]) => void;
+
 /** Bamboo's logs, as the user names them; `-` is standard input. */
 export interface LogFiles {
   /**
@@ -109,7 +112,7 @@ export interface LogFiles {
    * log, memory stays small, as long as what is kept of a record is copied: it is a piece of a larger text. What cannot be read is told in the answer.
    * @throws only when the signal is aborted
    */
-  scan(name: string, marks: RegExp, take: (record: string) => void, signal: AbortSignal): Promise<LogReading>;
+  scan(name: string, marks: RegExp, take: TakeRecord, signal: AbortSignal): Promise<LogReading>;
 }
 
 // ---------------------------------------------------------------- everything together

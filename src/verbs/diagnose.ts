@@ -4,7 +4,7 @@ import type { Diagnosis, FoundFailure, ReadLog } from '../core/log-diagnosis/dia
 import { createFailureTally } from '../core/log-diagnosis/failure-tally.ts';
 import { joinInventory } from '../core/log-diagnosis/join-inventory.ts';
 import { MARKS } from '../core/log-diagnosis/known-failures.ts';
-import { createRecogniser } from '../core/log-diagnosis/recognise.ts';
+import { recognise } from '../core/log-diagnosis/recognise.ts';
 import { inRotationOrder } from '../core/log-diagnosis/rotation-order.ts';
 import type { LogReading, Runtime } from '../core/ports.ts';
 
@@ -44,9 +44,8 @@ type Add = ReturnType<typeof createFailureTally>['add'];
 
 async function readAll(names: readonly string[], add: Add, runtime: Runtime): Promise<{ read: ReadLog[]; problems: RekeyError[] }> {
   const files = await runtime.logs();
-  const recognise = createRecogniser();
-  const take = (record: string): void => {
-    const seen = recognise(record);
+  const take = (record: string, marks: readonly string[]): void => {
+    const seen = recognise(record, marks);
     if (seen !== undefined) add(seen);
   };
   const read: ReadLog[] = [];

@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { createFailureTally } from '../../src/core/log-diagnosis/failure-tally.ts';
 import { KNOWN_FAILURES } from '../../src/core/log-diagnosis/known-failures.ts';
-import { createRecogniser } from '../../src/core/log-diagnosis/recognise.ts';
 import { diagnosisText } from '../../src/view/results.ts';
+import { recogniseRecord } from '../support/recognise-record.ts';
 
 /** A body that no sentence of ours contains. */
 const body = fc.stringMatching(/^[QXZ0-9_=-]{12,40}$/);
@@ -40,10 +40,9 @@ const phrase = fc.constantFrom(
 );
 
 function told(records: readonly string[]): string {
-  const recognise = createRecogniser();
   const tally = createFailureTally();
   for (const record of records) {
-    const seen = recognise(record);
+    const seen = recogniseRecord(record);
     if (seen !== undefined) tally.add(seen);
   }
   const diagnosis = { format: 1 as const, logs: [], failures: tally.found(), untold: tally.untold() };

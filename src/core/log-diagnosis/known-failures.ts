@@ -21,10 +21,11 @@ const LOADING = 'Failed to load data from Bitbucket';
 const NO_WORKSPACE = 'No workspace with identifier';
 const TO_ACCESS = 'To access this repository';
 const INVALID = 'Token is invalid, expired, or not supported';
-const GIT_REFUSAL = 'Authentication failed';
+/** Git's words for a refused user name and secret. */
+export const GIT_REFUSAL = 'Authentication failed';
 /** Between git's words and the address that they speak of, scheme included. */
 const FARTHEST_ADDRESS = 65;
-const ADDRESS = /[^\s'"]*/y;
+const ENDS_ADDRESS = /[\s'"]/;
 /** Which list an unfixed version asks is known from one log alone: every list of repositories counts, a single repository does not. */
 const REPOSITORY_LIST = /^(user\/permissions\/repositories|repositories(\/[^/]*)?\/?$|user\/workspaces\/[^/]+\/permissions\/repositories)/;
 const WRITE_TOKEN =
@@ -111,7 +112,7 @@ export const KNOWN_FAILURES = {
   GIT_EMAIL_REFUSED: {
     marks: [GIT_REFUSAL],
     find: (record) => {
-      const at = gitAnswer(record, GIT_REFUSAL);
+      const at = record.mentions.some(({ user }) => user?.includes('@')) ? gitAnswer(record, GIT_REFUSAL) : -1;
       return at >= 0 && nearest(record.mentions, at)?.user?.includes('@') ? at : -1;
     },
     means:
@@ -134,37 +135,34 @@ export const KNOWN_FAILURES = {
 /** The word for a known failure. */
 export type FailureCode = keyof typeof KNOWN_FAILURES;
 
-const ROWS = Object.entries(KNOWN_FAILURES) as [FailureCode, KnownFailure][];
+interface Row {
+  readonly failure: FailureCode;
+  readonly known: KnownFailure;
+}
+
+const ROWS = Object.entries(KNOWN_FAILURES).map(([failure, known]) => ({ failure, known }) as Row);
 /** The longest first, so that none hides behind one that begins it. */
-const ALL_MARKS = [...new Set(ROWS.flatMap(([, { marks }]) => marks))].sort((one, other) => other.length - one.length);
+const ALL_MARKS = [...new Set(ROWS.flatMap(({ known }) => known.marks))].sort((one, other) => other.length - one.length);
 
 /** One look for all marks at once; whoever scans with it makes a copy with the flags of their own. */
 export const MARKS = new RegExp(ALL_MARKS.map(escaped).join('|'));
 
-/** For each mark a bit for each row that it, or a mark within it, belongs to. */
-const ROW_BITS = new Map(
-  ALL_MARKS.map((found) => [found, ROWS.reduce((bits, [, { marks }], row) => (marks.some((mark) => found.includes(mark)) ? bits | (1 << row) : bits), 0)]),
-);
-const EACH_MARK = new RegExp(MARKS, 'g');
+/** For each mark the rows that it, or a mark within it, belongs to. A list, as looking through it takes less time than finding a piece of a log in a map. */
+const MARKED_ROWS = ALL_MARKS.map((found) => ({ found, rows: ROWS.filter(({ known }) => known.marks.some((mark) => found.includes(mark))) }));
 
-/** The most telling known failure that a record shows, and where; undefined when it shows none. */
-export function firstFailure(record: Addressed): { readonly failure: FailureCode; readonly at: number } | undefined {
-  const bits = rowsMarked(record.text);
-  for (const [row, [failure, { find }]] of ROWS.entries()) {
-    const at = bits & (1 << row) ? find(record) : -1;
+/** The most telling known failure that a record shows in which these marks were found, and where; undefined when it shows none. */
+export function firstFailure(record: Addressed, marks: readonly string[]): { readonly failure: FailureCode; readonly at: number } | undefined {
+  for (const { failure, known } of rowsOf(marks)) {
+    const at = known.find(record);
     if (at >= 0) return { failure, at };
   }
   return undefined;
 }
 
-function rowsMarked(text: string): number {
-  let bits = 0;
-  EACH_MARK.lastIndex = 0;
-  for (let found = EACH_MARK.exec(text); found !== null; found = EACH_MARK.exec(text)) {
-    bits |= ROW_BITS.get(found[0]) ?? 0;
-    EACH_MARK.lastIndex = found.index + 1;
-  }
-  return bits;
+function rowsOf(marks: readonly string[]): readonly Row[] {
+  if (marks.length === 1) return MARKED_ROWS.find(({ found }) => found === marks[0])?.rows ?? [];
+  const marked = new Set(marks.flatMap((mark) => rowsOf([mark])));
+  return ROWS.filter((row) => marked.has(row));
 }
 
 /** The address that a failure at this place speaks of: the next after it, else the last before it. */
@@ -205,23 +203,17 @@ function emailCall({ mentions }: Addressed): number {
 }
 
 /** What git says of another host is no business of ours. */
-function gitAnswer(record: Addressed, answer: string): number {
-  const { text } = record;
+function gitAnswer({ text, mentions }: Addressed, answer: string): number {
   const at = text.indexOf(answer);
-  if (at < 0) return -1;
-  const { mentions } = record;
-  if (mentions.every((mention) => mention.call !== undefined)) return -1;
-  const end = endOfAddress(text, at);
-  return end === undefined || mentions.some((mention) => mention.at >= at && mention.at < end) ? at : -1;
+  if (at < 0 || mentions.every((mention) => mention.call !== undefined)) return -1;
+  return namesOtherAddress(text, at, mentions.find((mention) => mention.at >= at)?.at) ? -1 : at;
 }
 
-/** Where the address ends that git's sentence names after this place, on the same line and not far from it. */
-function endOfAddress(text: string, at: number): number | undefined {
+/** Whether an address follows git's words on the same line and close to them that has ended where the next one on Bitbucket stands. */
+function namesOtherAddress(text: string, at: number, next = text.length): boolean {
   const scheme = text.indexOf('://', at);
-  if (scheme < 0 || scheme - at > FARTHEST_ADDRESS || text.slice(at, scheme).includes('\n')) return undefined;
-  ADDRESS.lastIndex = scheme;
-  ADDRESS.test(text);
-  return ADDRESS.lastIndex;
+  if (scheme < 0 || scheme - at > FARTHEST_ADDRESS || text.slice(at, scheme).includes('\n')) return false;
+  return next === text.length || ENDS_ADDRESS.test(text.slice(scheme, next));
 }
 
 function escaped(mark: string): string {

@@ -1,72 +1,49 @@
 import { looksSecret } from './looks-secret.ts';
-import { ownCopy } from './own-copy.ts';
 
 /** What stands in the place of a user name that is a secret. */
 export const HIDDEN = '[secret]';
 
 /** An address on Bitbucket Cloud that a log record names. A secret in it is never taken along. */
 export interface Mention {
-  /** Where in the text it begins. */
+  /** Where in the text its host stands. */
   readonly at: number;
   /** Path of a REST call below `/2.0/`, without its query; undefined for a repository's own address. */
-  readonly call?: string;
-  readonly workspace?: string;
-  readonly slug?: string;
-  readonly user?: string;
+  readonly call: string | undefined;
+  readonly workspace: string | undefined;
+  readonly slug: string | undefined;
+  readonly user: string | undefined;
 }
-
-/** The host; what stands before it without a break (longer, it is no user name and secret), what separates it from its path, the path, and the query. */
-const HOST = /bitbucket\.org(?<=([^\s"'<>]{0,600})bitbucket\.org)(?::\d{1,5})?([/:])(?=[^\s"'<>])([^\s"'<>?#]{0,500})([^\s"'<>]{0,500})/gi;
-/** Only after the first scheme: what looks like a second one stands inside a secret. */
-const USER_INFO = /^(?:(?!:\/\/).)*(?:https?|ssh|git):\/\/([^:/]+)(?::[^/]*)?@/i;
-const SUBDOMAINS = /(?:[\w-]+\.)*$/;
-/** Pages of bitbucket.org that stand where a workspace would. */
-const NO_WORKSPACE = new Set(['account', 'blog', 'product', 'site', 'workspaces']);
-const EMAIL_CALL = /^(?:workspaces|users|teams)\/([\w.+'-]+@[\w.-]+)/;
-
-/** What an address says, wherever it stands. */
-type Address = Omit<Mention, 'at'>;
-const MOST_KNOWN = 2_000;
-/** In so short an address only one host can stand. */
-const LONGEST_KNOWN = 300;
 
 /**
- * Makes the function that finds every address on Bitbucket Cloud in a text, in its order: `https://user:secret@bitbucket.org/ws/slug.git`, its ssh and scp
- * forms, and REST calls. Logs name the same few again and again, so what each says is found out once.
+ * `https://user:secret@`, as it stands before the host. The name stands first with a secret and without; an email may come with its bare `@`. Only after
+ * the first scheme: what looks like a second one stands inside a secret. Without a scheme it may be the end of a secret.
  */
-export function createMentionFinder(): (text: string) => Mention[] {
-  const known = new Map<string, Address | 'other host'>();
-  const addressOf = (whole: string, before: string, separator: string, path: string): Address | 'other host' => {
-    const found = known.get(whole);
-    if (found !== undefined) return found;
-    const address = isOtherHost(before, separator) ? 'other host' : mentioned(ownCopy(before), ownCopy(path));
-    if (known.size >= MOST_KNOWN) known.clear();
-    if (whole.length <= LONGEST_KNOWN) known.set(ownCopy(whole), address);
-    return address;
-  };
-  return (text) => {
-    const found: Mention[] = [];
-    HOST.lastIndex = 0;
-    for (let match = HOST.exec(text); match !== null; match = HOST.exec(text)) {
-      const [all, before = '', separator = '', path = '', query = ''] = match;
-      const at = match.index - before.length;
-      const address = addressOf(text.slice(at, match.index + all.length - query.length), before, separator, path);
-      if (address !== 'other host') found.push({ at, ...address });
-    }
-    return found;
-  };
-}
+const USER_INFO = String.raw`(?<!:\/\/[^\s"'<>]{0,500})(?:https?|ssh|git):\/\/([^\s"'<>:/]{1,200})(?::[^\s"'<>/]{0,500})?@`;
+/** `api.`, `www.`, `altssh.`; `notbitbucket.org` is somebody else's. */
+const BEFORE = String.raw`(?<=(?:${USER_INFO}|[^\w.-]|^)(?:[\w-]{1,63}\.){0,4}bitbucket\.org)`;
+/** Only scp's form, `git@bitbucket.org:ws/slug`, has a colon before a path. */
+const SEPARATOR = String.raw`(?::\d{1,5})?(?:\/|(?<=@bitbucket\.org(?::\d{1,5})?):)(?=[^\s"'<>])`;
+/** Workspace and slug, each as far as it is a name as Bitbucket allows it; what follows it in the sentence is cut off. */
+const NAMES = String.raw`([\w.~-]*)[^\s"'<>?#/]*(?:\/([\w.~-]*))?`;
+/** A call's path, or names; an address of the API that is no call names nothing. */
+const PATH = String.raw`(?:2\.0\/([^\s"'<>?#]{0,500})|(?<!api\.bitbucket\.org(?::\d{1,5})?\/)${NAMES}|)[^\s"'<>]*`;
+const ADDRESS = new RegExp(`bitbucket\\.org${BEFORE}${SEPARATOR}${PATH}`, 'gi');
+const REPOSITORY_CALL = new RegExp(`^repositories/${NAMES}`);
+const WORKSPACE_CALL = new RegExp(`^(?:[^/]*/)??workspaces/${NAMES}`);
+const EMAIL_CALL = /^(?:workspaces|users|teams)\/([\w.+'-]+@[\w.-]+)/;
+/** Pages of bitbucket.org that stand where a workspace would. */
+const NO_WORKSPACE = ['account', 'blog', 'product', 'site', 'workspaces'];
 
-/** `notbitbucket.org` is somebody else's; and only scp's form, `git@bitbucket.org:ws/slug`, has a colon before a path. */
-function isOtherHost(before: string, separator: string): boolean {
-  return /[\w.-]$/.test(before.replace(SUBDOMAINS, '')) || (separator === ':' && !before.endsWith('@'));
-}
-
-function mentioned(before: string, path: string): Address {
-  const user = userOf(before);
-  const call = /^2\.0\/(.*)/.exec(path)?.[1];
-  if (call !== undefined) return inCall(decoded(withoutEnd(call)), user);
-  return { ...(/api\.$/i.test(before) ? {} : repository(path.split('/', 2))), ...named(user) };
+/** Finds every address on Bitbucket Cloud in a text, in its order: `https://user:secret@bitbucket.org/ws/slug.git`, its ssh and scp forms, and REST calls. */
+export function findMentions(text: string): Mention[] {
+  const found: Mention[] = [];
+  ADDRESS.lastIndex = 0;
+  for (let match = ADDRESS.exec(text); match !== null; match = ADDRESS.exec(text)) {
+    const [, name, call, workspace, slug] = match;
+    const user = name === undefined ? undefined : safe(decoded(name));
+    found.push(call === undefined ? mention(match.index, undefined, workspace, slug, user) : callMention(match.index, decoded(withoutEnd(call)), user));
+  }
+  return found;
 }
 
 /** The email that stands in a path where Bitbucket expects the name of a workspace, a user or a team. */
@@ -74,41 +51,33 @@ export function emailIn(call: string): string | undefined {
   return EMAIL_CALL.exec(call)?.[1];
 }
 
-function inCall(call: string, user: string | undefined): Address {
-  const parts = call.split('/');
+/** No word of the path is told unless it has its place in a documented call. */
+function callMention(at: number, call: string, user: string | undefined): Mention {
   const email = emailIn(call);
-  // No word of the path is told unless it has its place in a documented call.
-  if (email !== undefined) return { call, ...named(safe(email)) };
-  if (parts[0] === 'repositories') return { call, ...repository(parts.slice(1)), ...named(user) };
-  const workspace = parts[0] === 'workspaces' ? parts[1] : parts[1] === 'workspaces' ? parts[2] : undefined;
-  return { call, ...repository([workspace ?? '']), ...named(user) };
+  if (email !== undefined) return mention(at, call, undefined, undefined, safe(email));
+  const repository = REPOSITORY_CALL.exec(call);
+  if (repository !== null) return mention(at, call, repository[1], repository[2], user);
+  return mention(at, call, WORKSPACE_CALL.exec(call)?.[1], undefined, user);
 }
 
-function repository([first = '', second = '']: readonly string[]): Pick<Mention, 'workspace' | 'slug'> {
-  const workspace = segment(first);
-  if (workspace === '' || NO_WORKSPACE.has(workspace)) return {};
-  const slug = segment(second).replace(/\.git$/i, '');
-  return slug === '' ? { workspace } : { workspace, slug };
+function mention(at: number, call: string | undefined, first: string | undefined, second: string | undefined, user: string | undefined): Mention {
+  const workspace = nameOf(first);
+  if (workspace === undefined || NO_WORKSPACE.includes(workspace)) return { at, call, workspace: undefined, slug: undefined, user };
+  return { at, call, workspace, slug: withoutGit(nameOf(second)), user };
 }
 
-/** A name as Bitbucket allows it; what follows it in the sentence is cut off. */
-function segment(part: string): string {
-  const name = withoutEnd(/^[\w.~-]*/.exec(part)?.[0] ?? '');
-  return looksSecret(name) ? '' : name;
+/** A name without the full stop of the sentence; undefined for none and for a secret. */
+function nameOf(part = ''): string | undefined {
+  const name = part.endsWith('.') ? withoutEnd(part) : part;
+  return name === '' || looksSecret(name) ? undefined : name;
 }
 
-/** In `https://user:secret@` and `https://user@` alike the name stands first; an email may come with its bare `@`. Without the scheme it may be the end of a secret. */
-function userOf(before: string): string | undefined {
-  const name = decoded(USER_INFO.exec(before)?.[1] ?? '');
-  return name === '' ? undefined : safe(name);
+function withoutGit(slug: string | undefined): string | undefined {
+  return slug?.slice(-4).toLowerCase() === '.git' ? slug.slice(0, -4) || undefined : slug;
 }
 
 function safe(name: string): string {
   return looksSecret(name) ? HIDDEN : name;
-}
-
-function named(user: string | undefined): Pick<Mention, 'user'> {
-  return user === undefined ? {} : { user };
 }
 
 /** Marks that close a sentence or a bracket are no part of an address. */
@@ -117,6 +86,7 @@ function withoutEnd(text: string): string {
 }
 
 function decoded(text: string): string {
+  if (!text.includes('%')) return text;
   try {
     return decodeURIComponent(text);
   } catch {

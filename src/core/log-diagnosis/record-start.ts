@@ -15,29 +15,80 @@ export function beginsRecord(text: string, at: number): boolean {
   return mayBegin(text.charCodeAt(at)) && (matches(PLAIN, text, at) || matches(YEAR_FIRST, text, at) || matches(DAY_FIRST, text, at));
 }
 
-/** When a record was written, as an ISO date and time on the server's own clock; and where its time stamp ends. */
+/** When a record was written. Numbers, as a log has millions of times: strings of them would live just long enough to be costly. */
 export interface RecordTime {
-  readonly time: string;
+  /** Milliseconds since 1970 if the server's own clock were UTC. */
+  readonly at: number;
+  readonly form: TimeForm;
+}
+
+/** How a log writes its times, as far as it is told. */
+export interface TimeForm {
+  /** Of the second's fraction, up to milliseconds. */
+  readonly digits: number;
+  readonly zone: string;
+}
+
+/** The time stamp at the beginning of a record. */
+export interface TimeStamp {
+  readonly time: RecordTime;
+  /** Where it ends. */
   readonly end: number;
 }
 
+const PLAIN_FORM: TimeForm = { digits: 3, zone: '' };
+const MOST_DIGITS = 3;
+
 /** Reads the time stamp at the beginning of a record; undefined where there is none. */
-export function recordTime(text: string): RecordTime | undefined {
-  if (matches(PLAIN, text, 0)) return { time: isoTime(text.slice(0, 10), text.slice(11, 19), text.slice(20, PLAIN_LENGTH)), end: PLAIN_LENGTH };
+export function timeStamp(text: string): TimeStamp | undefined {
+  if (matches(PLAIN, text, 0)) return { time: { at: startOfDay(text.slice(0, 10)) + millisecondsAt(text), form: PLAIN_FORM }, end: PLAIN_LENGTH };
   const yearFirst = matchAt(YEAR_FIRST, text, 0);
   if (yearFirst !== null) {
     const [all, year, month, day, time, fraction, zone] = yearFirst;
-    return { time: isoTime(`${year}-${month}-${day}`, time, fraction, zone), end: all.length };
+    return { time: timeOf(`${year}-${month}-${day}`, time, fraction, zone), end: all.length };
   }
   const dayFirst = matchAt(DAY_FIRST, text, 0);
   if (dayFirst === null) return undefined;
   const [all, day = '', month = '', year, time, fraction] = dayFirst;
   const date = `${year}-${String(MONTHS.indexOf(month) + 1).padStart(2, '0')}-${day.padStart(2, '0')}`;
-  return { time: isoTime(date, time, fraction), end: all.length };
+  return { time: timeOf(date, time, fraction), end: all.length };
 }
 
-function isoTime(date: string, time = '', fraction?: string, zone = ''): string {
-  return `${date}T${time}${fraction === undefined ? '' : `.${fraction}`}${zone}`;
+/** As ISO date and time on the server's own clock. */
+export function isoTime({ at, form: { digits, zone } }: RecordTime): string {
+  const length = 'YYYY-MM-DDThh:mm:ss'.length + (digits === 0 ? 0 : 1 + digits);
+  return new Date(at).toISOString().slice(0, length) + zone;
+}
+
+function timeOf(date: string, time = '', fraction = '', zone = ''): RecordTime {
+  const digits = fraction.slice(0, MOST_DIGITS);
+  return { at: startOfDay(date) + millisecondsAt(`${date} ${time},${digits.padEnd(MOST_DIGITS, '0')}`), form: { digits: digits.length, zone } };
+}
+
+let knownDay = '';
+let knownStart = 0;
+
+/** Most records are of the same day as the one before. */
+function startOfDay(date: string): number {
+  if (date !== knownDay) {
+    const [year = 0, month = 0, day = 0] = date.split('-').map(Number);
+    [knownDay, knownStart] = [date, Date.UTC(year, month - 1, day)];
+  }
+  return knownStart;
+}
+
+/** Since midnight, of a text that begins as `2025-08-09 10:34:20,418`. */
+function millisecondsAt(text: string): number {
+  const seconds = (twoDigits(text, 11) * 60 + twoDigits(text, 14)) * 60 + twoDigits(text, 17);
+  return seconds * 1000 + twoDigits(text, 20) * 10 + digit(text, 22);
+}
+
+function twoDigits(text: string, at: number): number {
+  return digit(text, at) * 10 + digit(text, at + 1);
+}
+
+function digit(text: string, at: number): number {
+  return text.charCodeAt(at) - 0x30;
 }
 
 /** A digit, a bracket or a small letter: no more than one look at most lines that go on. */

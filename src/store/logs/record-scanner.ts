@@ -1,5 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { beginsRecord } from '../../core/log-diagnosis/record-start.ts';
+import type { TakeRecord } from '../../core/ports.ts';
 
 /** Small enough for the string of a window to stay in the youngest part of the heap, which is what makes this fast. */
 const WINDOW = 64 * 1024;
@@ -15,14 +16,14 @@ const GAP = Buffer.from(' [...] ');
  */
 export class RecordScanner {
   readonly #marks: RegExp;
-  readonly #take: (record: string) => void;
+  readonly #take: TakeRecord;
   readonly #window = Buffer.allocUnsafe(WINDOW);
   #filled = 0;
   /** Whether a time stamp was met yet; in a log that has none, each line is a record. */
   #dated = false;
   #ascii = true;
 
-  constructor(marks: RegExp, take: (record: string) => void) {
+  constructor(marks: RegExp, take: TakeRecord) {
     this.#marks = new RegExp(marks.source, 'g');
     this.#take = take;
   }
@@ -65,11 +66,15 @@ export class RecordScanner {
   #give(text: string, end: number): void {
     let given = 0;
     this.#marks.lastIndex = 0;
-    for (let found = this.#marks.exec(text); found !== null && found.index < end; found = this.#marks.exec(text)) {
-      const from = isInLine(text, given, found.index) ? given : this.#startBefore(text, found.index, given);
-      given = Math.min(this.#startAfter(text, found.index), end);
-      this.#take(this.#decode(text, from, given));
-      this.#marks.lastIndex = given;
+    for (let found = this.#marks.exec(text); found !== null && found.index < end; ) {
+      // Where one failure follows another the mark stands in the first line, and nothing need be looked for.
+      const line = text.indexOf('\n', given);
+      const inFirst = line < 0 || line >= found.index;
+      const from = inFirst ? given : this.#startBefore(text, found.index, given);
+      given = Math.min(this.#startAfter(text, inFirst ? line : text.indexOf('\n', found.index)), end);
+      const marks = [found[0]];
+      for (found = this.#marks.exec(text); found !== null && found.index < given; found = this.#marks.exec(text)) marks.push(found[0]);
+      this.#take(this.#decode(text, from, given), marks);
     }
   }
 
@@ -84,8 +89,9 @@ export class RecordScanner {
     return least;
   }
 
-  #startAfter(text: string, place: number): number {
-    for (let at = text.indexOf('\n', place); at >= 0; at = text.indexOf('\n', at + 1)) if (this.#begins(text, at + 1)) return at + 1;
+  /** Where the next record begins, at the end of this line or of a later one. */
+  #startAfter(text: string, line: number): number {
+    for (let at = line; at >= 0; at = text.indexOf('\n', at + 1)) if (this.#begins(text, at + 1)) return at + 1;
     return text.length;
   }
 
@@ -120,12 +126,6 @@ export class RecordScanner {
     add(text.length - AROUND, text.length);
     return ranges;
   }
-}
-
-/** Whether no line ends between the two: the usual case where one failure follows another, and much faster to see than to look for the start. */
-function isInLine(text: string, start: number, place: number): boolean {
-  const newline = text.indexOf('\n', start);
-  return newline < 0 || newline >= place;
 }
 
 function hasRecordStart(text: string): boolean {

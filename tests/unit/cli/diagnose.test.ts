@@ -16,7 +16,7 @@ const RECORD = "2026-08-09 10:00:00,000 ERROR fatal: Authentication failed for '
 function logs(reading: LogReading): LogFiles {
   return {
     scan: async (_name, _marks, take) => {
-      take(RECORD);
+      take(RECORD, ['Authentication failed']);
       return reading;
     },
   };

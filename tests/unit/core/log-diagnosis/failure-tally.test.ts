@@ -1,14 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { createFailureTally } from '../../../../src/core/log-diagnosis/failure-tally.ts';
 import { joinInventory } from '../../../../src/core/log-diagnosis/join-inventory.ts';
-import type { Seen, Sighting } from '../../../../src/core/log-diagnosis/recognise.ts';
+import type { Sighting } from '../../../../src/core/log-diagnosis/recognise.ts';
+import { timeStamp } from '../../../../src/core/log-diagnosis/record-start.ts';
 import { item } from '../../../support/core-samples.ts';
 
-function refused(part: Partial<Sighting> = {}, time?: string): Seen {
-  return { sighting: { failure: 'GIT_REFUSED', workspace: 'acme', slug: 'shop', changes: [], ...part }, time };
+function refused(part: Partial<Sighting> = {}, time = ''): Sighting {
+  return { failure: 'GIT_REFUSED', workspace: 'acme', slug: 'shop', changes: [], time: timeStamp(time)?.time, ...part };
 }
 
-const EMAIL: Seen = { sighting: { failure: 'EMAIL_IN_PATH', user: 'ci@acme.example', changes: [] }, time: '2026-08-09T10:00:00.000' };
+const EMAIL: Sighting = { failure: 'EMAIL_IN_PATH', user: 'ci@acme.example', changes: [], time: timeStamp('2026-08-09T10:00:00.000')?.time };
 
 describe('the tally', () => {
   it('adds up by failure, repository and user, with first and last time in whatever order they come', () => {
@@ -60,6 +61,32 @@ describe('the tally', () => {
     expect(tally.found()[0]?.last).toBe('2026-08-01T10:00:09');
     expect(tally.untold()).toBe(8);
   });
+
+  it('goes on telling those that it knows when there are too many', () => {
+    const tally = createFailureTally(2);
+    for (const slug of ['shop', 'till', 'door', 'SHOP']) tally.add(refused({ slug }));
+    tally.add({ failure: 'GIT_REFUSED', changes: [] });
+    expect(tally.found().map(({ slug, count }) => [slug, count])).toEqual([
+      [undefined, 2],
+      ['shop', 2],
+      ['till', 1],
+    ]);
+    expect(tally.untold()).toBe(1);
+  });
+
+  it('tells first and last time each in its own zone', () => {
+    const tally = createFailureTally();
+    tally.add(refused({}, '2026-10-24T10:00:00.5+02:00'));
+    tally.add(refused({}, '2026-10-26T10:00:00+01:00'));
+    expect(tally.found()).toMatchObject([{ first: '2026-10-24T10:00:00.5+02:00', last: '2026-10-26T10:00:00+01:00' }]);
+  });
+
+  it('tells more users and changes than one, but not without end', () => {
+    const tally = createFailureTally();
+    for (let user = 0; user < 50; user++) tally.add(refused({ bambooUser: `user-${user % 30}`, changes: ['CHANGE-1'] }));
+    expect(tally.found()).toMatchObject([{ bambooUsers: expect.arrayContaining(['user-0', 'user-19']), changes: ['CHANGE-1'] }]);
+    expect(tally.found()[0]?.bambooUsers).toHaveLength(20);
+  });
 });
 
 describe('the inventory', () => {
@@ -68,7 +95,7 @@ describe('the inventory', () => {
     item({ id: '2', workspace: 'acme', slug: 'shop', level: 'plan', project: 'WEB', plan: 'WEB-APP', name: 'own' }),
     item({ id: '3', workspace: 'other', slug: 'shop', credential: { kind: 'api-token', username: 'CI@acme.example' } }),
   ];
-  function holdersOf(seen: Seen): (string | undefined)[] | undefined {
+  function holdersOf(seen: Sighting): (string | undefined)[] | undefined {
     const tally = createFailureTally();
     tally.add(seen);
     return joinInventory(tally.found(), { items })[0]?.holders?.map(({ id }) => id);
@@ -84,6 +111,6 @@ describe('the inventory', () => {
 
   it('says when it holds none', () => {
     expect(holdersOf(refused({ slug: 'gone' }))).toEqual([]);
-    expect(holdersOf({ sighting: { failure: 'CAPTCHA_LOCK', changes: [] }, time: undefined })).toEqual([]);
+    expect(holdersOf({ failure: 'CAPTCHA_LOCK', changes: [] })).toEqual([]);
   });
 });

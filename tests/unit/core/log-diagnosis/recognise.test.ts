@@ -1,11 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
-import { createRecogniser, type Sighting } from '../../../../src/core/log-diagnosis/recognise.ts';
+import type { Sighting } from '../../../../src/core/log-diagnosis/recognise.ts';
+import { isoTime } from '../../../../src/core/log-diagnosis/record-start.ts';
+import { recogniseRecord } from '../../../support/recognise-record.ts';
 
 const THREAD = '[http-nio-8085-exec-16 url: /rest/hg/latest/bb/repositories; user: admin] [RESTCall]';
 const GIT_THREAD = '[scheduler_Worker-3] [GitRepository]';
 
 function seen(message: string, thread = GIT_THREAD): Sighting | undefined {
-  return createRecogniser()(`2026-08-09 10:34:20,418 WARN ${thread} ${message}`)?.sighting;
+  const sighting = recogniseRecord(`2026-08-09 10:34:20,418 WARN ${thread} ${message}`);
+  return sighting && { ...sighting, time: undefined };
+}
+
+function timeIn(record: string): string | undefined {
+  const time = recogniseRecord(record)?.time;
+  return time && isoTime(time);
 }
 
 describe('the two scenarios of Atlassian’s article', () => {
@@ -108,17 +116,16 @@ describe('what is no known failure', () => {
 
   it('is a 401 in the thread’s name or in the time', () => {
     const record = '2026-08-09 10:34:20,401 WARN [exec-401] Response from GET https://api.bitbucket.org/2.0/user/permissions/repositories: 200';
-    expect(createRecogniser()(record)).toBeUndefined();
+    expect(recogniseRecord(record)).toBeUndefined();
   });
 });
 
 describe('a record', () => {
   it('gives its time, and none where it has none', () => {
-    const recognise = createRecogniser();
     const message = "fatal: Authentication failed for 'https://bitbucket.org/acme/shop.git/'";
-    expect(recognise(`2026-08-09 10:34:20,418 ERROR ${message}`)?.time).toBe('2026-08-09T10:34:20.418');
-    expect(recognise(`2026-08-09 10:34:21,000 ERROR ${message}`)?.time).toBe('2026-08-09T10:34:21.000');
-    expect(recognise(message)).toEqual({ sighting: expect.objectContaining({ failure: 'GIT_REFUSED' }), time: undefined });
+    expect(timeIn(`2026-08-09 10:34:20,418 ERROR ${message}`)).toBe('2026-08-09T10:34:20.418');
+    expect(timeIn(`2026-08-09 10:34:21,000 ERROR ${message}`)).toBe('2026-08-09T10:34:21.000');
+    expect(recogniseRecord(message)).toMatchObject({ failure: 'GIT_REFUSED', time: undefined });
   });
 
   it('speaks of the address after the failure, not of another before it', () => {
@@ -126,8 +133,7 @@ describe('a record', () => {
   });
 
   it('is judged the same however many others came between', () => {
-    const recognise = createRecogniser();
     const record = (slug: number) => `2026-08-09 10:34:20,418 ERROR fatal: Authentication failed for 'https://bitbucket.org/acme/shop-${slug}.git/'`;
-    for (let slug = 0; slug < 5000; slug++) expect(recognise(record(slug % 2500))?.sighting.slug).toBe(`shop-${slug % 2500}`);
+    for (let slug = 0; slug < 5000; slug++) expect(recogniseRecord(record(slug % 2500))?.slug).toBe(`shop-${slug % 2500}`);
   });
 });

@@ -1,5 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { beginsRecord, recordTime } from '../../../../src/core/log-diagnosis/record-start.ts';
+import { beginsRecord, isoTime, timeStamp } from '../../../../src/core/log-diagnosis/record-start.ts';
+
+function told(line: string): string | undefined {
+  const stamp = timeStamp(line);
+  return stamp && isoTime(stamp.time);
+}
 
 describe('the time of a record', () => {
   it.each([
@@ -8,12 +13,14 @@ describe('the time of a record', () => {
     ['2025-08-09T10:34:20Z WARN', '2025-08-09T10:34:20Z'],
     ['2025-08-09T10:34:20.418+02:00 WARN', '2025-08-09T10:34:20.418+02:00'],
     ['[2025-08-09 10:34:20] WARN', '2025-08-09T10:34:20'],
+    ['2025-08-09 10:34:20.4 WARN', '2025-08-09T10:34:20.4'],
+    ['2025-08-09 10:34:20.418999 WARN', '2025-08-09T10:34:20.418'],
     ['2025/08/09 10:34:20 WARN', '2025-08-09T10:34:20'],
     ['09-Aug-2025 10:34:20.418 INFO [main] org.apache', '2025-08-09T10:34:20.418'],
     ['error\t9-Aug-2025 10:34:20\tfatal: no', '2025-08-09T10:34:20'],
   ])('%s', (line, time) => {
     expect(beginsRecord(line, 0)).toBe(true);
-    expect(recordTime(line)?.time).toBe(time);
+    expect(told(line)).toBe(time);
     expect(beginsRecord(`x\n${line}`, 2)).toBe(true);
   });
 
@@ -21,7 +28,7 @@ describe('the time of a record', () => {
     'is not in: %s',
     (line) => {
       expect(beginsRecord(line, 0)).toBe(false);
-      expect(recordTime(line)).toBeUndefined();
+      expect(told(line)).toBeUndefined();
     },
   );
 });
