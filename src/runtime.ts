@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import type { SimulatorRequest } from './compose-simulator.ts';
+import { composeWire, type Wire } from './compose-wire.ts';
 import { withCleanWords } from './core/clean-words.ts';
 import type { Config } from './core/config.ts';
 import { RekeyError } from './core/errors.ts';
@@ -11,9 +12,7 @@ import type { Bamboo, Bitbucket, Clock, Documents, Http, LogFiles, RunStore, Run
 import { createRedactor, type Redactor } from './core/redactor.ts';
 import { runId } from './core/run-id.ts';
 import type { DatabaseProduct, SourceReading } from './core/source-reading.ts';
-import { createHostCount, type HostCount } from './http/host-count.ts';
 import { MACHINE_CLOCK } from './http/machine-clock.ts';
-import type { TlsMaterial } from './http/tls-trust.ts';
 import { packageFile } from './package-files.ts';
 import type { Secrets } from './settings/create-secrets.ts';
 import type { ReadFile } from './settings/read-config.ts';
@@ -24,12 +23,6 @@ import { openTerminal, type TellingFlags, type Terminal } from './view/open-term
 import type { Questions } from './view/questions.ts';
 
 const NAME = 'bamboo-rekey';
-/** Bamboo builds a page of a large server in many seconds. */
-const SILENCE_MS = 60_000;
-/** The longest page or list that is taken. */
-const LONGEST_BODY = 32 * 1024 * 1024;
-/** The most objects that are written at once. */
-const MOST_SOCKETS = 64;
 
 /** What the command line says about the whole tool. */
 interface RuntimeFlags extends TellingFlags {
@@ -74,8 +67,7 @@ interface Base {
   readonly clock: Clock;
   readonly redactor: Redactor;
   readonly terminal: Terminal;
-  readonly hosts: HostCount;
-  readonly requests: { /** Under way at one server; a verb sets it. */ atMost: number };
+  readonly wire: Wire;
   /** Absolute path of the configuration; what it names is relative to its directory. */
   readonly configPath: string;
 }
@@ -86,8 +78,8 @@ export async function createRuntime(options: RuntimeOptions) {
   const redactor = createRedactor();
   const clock = options.overrides?.clock ?? MACHINE_CLOCK;
   const terminal = await openTerminal({ ...options, tool: { name: NAME, version }, now: clock.now, redact: redactor.redact });
-  const [hosts, requests] = [createHostCount(), { atMost: Number.POSITIVE_INFINITY }];
-  const base: Base = { options, clock, redactor, terminal, hosts, requests, configPath: resolve(options.cwd, flags.config) };
+  const wire = composeWire({ clock, env: options.env, stop, tell: terminal.tell, debug: terminal.debug, edge: options.overrides?.http });
+  const base: Base = { options, clock, redactor, terminal, wire, configPath: resolve(options.cwd, flags.config) };
   const whenStopped = (): void =>
     terminal.tell({ event: 'INTERRUPTED', detail: 'Stopping: nothing more is started, what is in flight ends. Ctrl-C again leaves at once.' });
   stop.addEventListener('abort', whenStopped);
@@ -132,7 +124,7 @@ function runtimeOf(base: Base): Runtime {
     documents: documentsOf(base),
     newRunId: (newest) => runId(clock.now(), randomBytes(3), newest),
     emit: terminal.tell,
-    sendAtMost: (atMost) => void Object.assign(base.requests, { atMost }),
+    sendAtMost: base.wire.sendAtMost,
     config,
     bamboo: once(async () => bambooOf(base, await config(), secrets)),
     bitbucket: once(async () => bitbucketOf(base, (await config()).bitbucket)),
@@ -146,7 +138,7 @@ function runtimeOf(base: Base): Runtime {
     },
     previousSecret: secretUnder('previous'),
     everySecret: async () => (await import('./settings/every-secret.ts')).everySecret(await config(), secrets),
-    hosts: () => [...base.hosts.hosts()].map(([host, { requests, failures }]) => ({ host, requests, failures })),
+    hosts: base.wire.hosts,
     interactive: isInteractive(options),
     confirm: async (question) => (await questionsAt(base)).confirm(question),
   };
@@ -186,28 +178,6 @@ function secretsOf(base: Base, onTrimmed: (keyPath: string) => void): Secrets {
   return async (keyPath, reference, shape) => (await made())(keyPath, reference, shape);
 }
 
-/** Sends each request once. */
-async function wireOf({ options, clock, terminal, hosts, requests }: Base, tls: TlsMaterial = {}): Promise<Http> {
-  const { createTransport } = await import('./http/transport.ts');
-  const { withPacing } = await import('./http/with-pacing.ts');
-  const { withTiming } = await import('./http/with-timing.ts');
-  const transport = createTransport({ tls, env: options.env, timeoutMs: SILENCE_MS, maxBytes: LONGEST_BODY, maxSockets: MOST_SOCKETS });
-  const edge = options.overrides?.http?.(transport) ?? transport;
-  return withPacing(
-    withTiming(edge, clock, (request) => {
-      hosts.record(request);
-      terminal.debug('request', request);
-    }),
-    clock,
-    { atMost: () => requests.atMost, stop: options.stop, tell: (change) => terminal.tell({ event: 'PACE', ...change }) },
-  );
-}
-
-async function retryOf({ clock, options }: Base): Promise<(http: Http) => Http> {
-  const { withRetry } = await import('./http/with-retry.ts');
-  return (http) => withRetry(http, clock, Math.random, options.stop);
-}
-
 async function bambooOf(base: Base, config: Config, secrets: Secrets): Promise<Bamboo> {
   const { composeBamboo } = await import('./compose-bamboo.ts');
   return composeBamboo(config, {
@@ -215,7 +185,7 @@ async function bambooOf(base: Base, config: Config, secrets: Secrets): Promise<B
     keepSecret: base.redactor.register,
     redact: base.redactor.redact,
     readText: (path) => documentsOf(base).read(resolve(dirname(base.configPath), path)),
-    connect: async (tls) => (await retryOf(base))(await wireOf(base, tls)),
+    connect: async (tls) => (await base.wire.retry())(await base.wire.connect(tls)),
     resolvePath: (path) => resolve(dirname(base.configPath), path),
     clock: base.clock,
   });
@@ -236,7 +206,7 @@ async function sourceOf(base: Base, config: Config, secrets: Secrets): Promise<S
 
 async function bitbucketOf(base: Base, { api, git }: Config['bitbucket']): Promise<Bitbucket> {
   const { createBitbucket } = await import('./bitbucket/bitbucket.ts');
-  const client = createBitbucket({ http: await wireOf(base), retry: await retryOf(base), clock: base.clock, api, git });
+  const client = createBitbucket({ http: await base.wire.connect(), retry: await base.wire.retry(), clock: base.clock, api, git });
   return withCleanWords(client, base.redactor.redact);
 }
 

@@ -22,8 +22,6 @@ interface Met {
   readonly place: Place;
   readonly original: Place;
   readonly tree: SpecsTree;
-  /** Why no twin can be made after its original's document. */
-  readonly why: string | undefined;
   readonly identity: TwinIdentity;
   readonly scope: readonly Listed[];
   readonly existing: readonly Place[];
@@ -40,13 +38,13 @@ export async function openTwin(parts: ImportRouteParts, place: Place, signal?: A
   const identity = { name: place.name, url: `${BITBUCKET_CLOUD}/${state.workspace}/${state.slug}.git` };
   const scope = await repositoriesInScope(parts.rest, place, signal);
   const existing = scope.map((listed) => listed.place).filter(({ name }) => name === place.name);
-  const met: Met = { place, original, tree, why: whyNoTwin(tree, context), identity, scope, existing };
+  const met: Met = { place, original, tree, identity, scope, existing };
   const [found] = existing;
-  const shown = found === undefined ? absent(met, state) : await present(parts, met, found, state, signal);
+  const shown = found === undefined ? absent(met, state, whyNoTwin(tree, context)) : await present(parts, met, found, state, signal);
   return { kind: 'object', object: objectOf(parts, met, existing.length > 1 ? closed(shown, 'several repositories have the name of the twin') : shown) };
 }
 
-function absent({ place, tree, why, identity }: Met, { workspace, slug }: ObjectState): ObjectState {
+function absent({ place, tree, identity }: Met, { workspace, slug }: ObjectState, why: string | undefined): ObjectState {
   const writable: Writable = why === undefined ? { kind: 'yes' } : { kind: 'no', why };
   return {
     place,

@@ -1,12 +1,19 @@
+// What could be no day or no time of one is no time stamp: read as one it would tell of another day.
+const CLOCK = String.raw`(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d`;
+const MONTH = '(?:0[1-9]|1[0-2])';
+const DAY = String.raw`(?:0[1-9]|[12]\d|3[01])`;
 /**
  * How a log record begins: log4j's `2025-08-09 10:34:20,418` [D, Atlassian's article on API tokens], with other separators and a zone where a server
  * is set up so. A build log puts the kind of line and a tab in front.
  */
-const YEAR_FIRST = /(?:[a-z]+\t)?\[?(\d{4})[-/.](\d\d)[-/.](\d\d)[T ](\d\d:\d\d:\d\d)(?:[.,](\d{1,9}))? ?(Z|[+-]\d\d:?\d\d)?(?!\d)/y;
+const YEAR_FIRST = new RegExp(String.raw`(?:[a-z]+\t)?\[?(\d{4})[-/.](${MONTH})[-/.](${DAY})[T ](${CLOCK})(?:[.,](\d{1,9}))? ?(Z|[+-]\d\d:?\d\d)?(?!\d)`, 'y');
 /** Tomcat's own log and Bamboo's build logs: `09-Aug-2025 10:34:20`. */
-const DAY_FIRST = /(?:[a-z]+\t)?\[?(\d\d?)[-/ ](Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[-/ ](\d{4})[ :](\d\d:\d\d:\d\d)(?:[.,](\d{1,9}))?(?!\d)/y;
+const DAY_FIRST = new RegExp(
+  String.raw`(?:[a-z]+\t)?\[?(${DAY}|[1-9])[-/ ](Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[-/ ](\d{4})[ :](${CLOCK})(?:[.,](\d{1,9}))?(?!\d)`,
+  'y',
+);
 /** As Bamboo writes it where nobody has set up anything: the one that is read millions of times. */
-const PLAIN = /\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3}(?!\d| ?(?:Z|[+-]\d))/y;
+const PLAIN = new RegExp(String.raw`\d{4}-${MONTH}-${DAY} ${CLOCK},\d{3}(?!\d| ?(?:Z|[+-]\d))`, 'y');
 const PLAIN_LENGTH = '2025-08-09 10:34:20,418'.length;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 

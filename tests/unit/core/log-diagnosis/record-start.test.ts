@@ -24,11 +24,21 @@ describe('the time of a record', () => {
     expect(beginsRecord(`x\n${line}`, 2)).toBe(true);
   });
 
-  it.each(['\tat com.atlassian.Foo(Foo.java:10)', 'Caused by: java.io.IOException', '', '2025', '2025-08-09 no time', ' 2025-08-09 10:34:20,418', '12345'])(
-    'is not in: %s',
-    (line) => {
-      expect(beginsRecord(line, 0)).toBe(false);
-      expect(told(line)).toBeUndefined();
-    },
-  );
+  it.each([
+    '\tat com.atlassian.Foo(Foo.java:10)',
+    'Caused by: java.io.IOException',
+    '',
+    '2025',
+    '2025-08-09 no time',
+    ' 2025-08-09 10:34:20,418',
+    '12345',
+    '2025-13-09 10:34:20,418',
+    '2025-08-32T10:34:20',
+    '2025-08-09 24:34:20,418',
+    '[2025-08-09 10:60:20]',
+    '32-Aug-2025 10:34:20',
+  ])('is not in: %s', (line) => {
+    expect(beginsRecord(line, 0)).toBe(false);
+    expect(told(line)).toBeUndefined();
+  });
 });
