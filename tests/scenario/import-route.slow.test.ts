@@ -96,12 +96,20 @@ describe('with the home of Bamboo', () => {
     expect(twins.length).toBeGreaterThan(0);
     for (const { id, name, before } of twins)
       expect([id, name, before]).toEqual([expect.stringMatching(/^twin-of-/), expect.stringMatching(/ \(git\)$/), null]);
-    await planned(world, '--as-git', ...twins.slice(0, 3).flatMap(({ name }) => ['--repository', name.replace(/ \(git\)$/, '')]));
+    const some = twins.slice(0, 3).map(({ name }) => name.replace(/ \(git\)$/, ''));
+    const chosen = await planned(world, '--as-git', ...some.flatMap((name) => ['--repository', name]));
+    // A repository of the Git type that bears a chosen name needs no twin: it is changed itself, and only its credential.
+    const inPlace = new Set(chosen.changes.filter(({ object }) => object !== 'twin').map(({ id }) => id));
     const run = await applied(world);
     const made = world.simulator.repositories().filter(({ name }) => name.endsWith(' (git)'));
     expect(made.length).toBeGreaterThan(0);
     for (const { settings } of made) expect(settings['repository.git.repositoryUrl']).toMatch(/^https:\/\/bitbucket\.org\/.+\.git$/);
-    expect(JSON.stringify(world.simulator.repositories().filter((each) => !made.some(({ id }) => id === each.id)))).toBe(start);
+    const madeIds = new Set(made.map(({ id }) => id));
+    const others = world.simulator.repositories().filter(({ id }) => !madeIds.has(id));
+    const before = JSON.parse(start) as typeof others;
+    expect(others.map(({ id }) => id)).toEqual(before.map(({ id }) => id));
+    for (const each of before.filter(({ id }) => inPlace.has(id))) expect(each.type).toBe('git');
+    expect(others.filter(({ id }) => !inPlace.has(id))).toEqual(before.filter(({ id }) => !inPlace.has(id)));
     const again = await planned(world, '--as-git');
     for (const { name } of made) expect(again.changes.map((change) => change.name)).not.toContain(name);
     expect((await world.run('rollback', run, '--yes')).exit).toBe(0);
