@@ -8,6 +8,7 @@ export const runsCommand: Command<null> = {
   flags: {},
   examples: [
     ['bamboo-rekey runs', 'every run, oldest first'],
+    ['bamboo-rekey runs --json', 'the same as events, one per run'],
     ['bamboo-rekey runs --state-dir /srv/rekey', 'runs kept elsewhere'],
   ],
   read: () => null,

@@ -3,6 +3,7 @@ import { ExpiryRow } from './expiry-report.ts';
 import { FoundFailure } from './log-diagnosis/diagnosis.ts';
 import { Place } from './model.ts';
 import { OutcomeWord, Tally } from './outcome.ts';
+import { RunSummary } from './run-summary.ts';
 import { MatrixRow, TokenCalls } from './token-matrix.ts';
 
 const count = z.number().int().nonnegative();
@@ -33,6 +34,9 @@ export const RunEvent = z.discriminatedUnion('event', [
   z
     .strictObject({ event: z.literal('MATRIX'), rows: z.array(MatrixRow), calls: z.array(TokenCalls) })
     .describe('What each token can do in each workspace, and how many requests of this hour were made with it.'),
+  z
+    .strictObject({ event: z.literal('RUN'), ...RunSummary.shape })
+    .describe('One past run as its journal tells it, oldest first; tally is what became of its items.'),
   z.strictObject({ event: z.literal('EXPIRY'), ...ExpiryRow.shape }).describe('When one token runs out, and what stands on it.'),
   z.strictObject({ event: z.literal('UNREAD'), what: z.string(), why: z.string() }).describe('Something that may hold a credential could not be read.'),
   z
@@ -92,7 +96,7 @@ export const RunEvent = z.discriminatedUnion('event', [
       ...Tally.shape,
       exit: count,
     })
-    .describe('Last line, of every command; the counts add up to total. run is null where no run was made.'),
+    .describe('Last line, of every command; the counts add up to total. run is the one that was made or shown, and null where there is none.'),
 ]);
 /** One event, as `docs/events.md` lists them. */
 export type RunEvent = z.infer<typeof RunEvent>;

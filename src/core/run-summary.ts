@@ -1,18 +1,20 @@
-import type { Tally } from './outcome.ts';
+import { z } from 'zod';
+import { Tally } from './outcome.ts';
 import type { ItemResult } from './run-result.ts';
 
-/** A past run in one line. */
-export interface RunSummary {
-  readonly run: string;
-  readonly verb: 'apply' | 'rollback';
-  readonly server: string;
-  readonly startedAt: string;
+export const RunSummary = z.strictObject({
+  run: z.string(),
+  verb: z.enum(['apply', 'rollback']),
+  server: z.string(),
+  startedAt: z.string(),
   /** `open`: still running or broken off; it can be resumed. `damaged`: its files cannot be read. */
-  readonly state: 'finished' | 'open' | 'damaged';
-  readonly exit?: number;
-  readonly tally?: Tally;
-  readonly problem?: string;
-}
+  state: z.enum(['finished', 'open', 'damaged']),
+  exit: z.number().int().optional(),
+  tally: Tally.optional(),
+  problem: z.string().optional(),
+});
+/** A past run in one line. */
+export type RunSummary = Readonly<z.infer<typeof RunSummary>>;
 
 /** A past run with every item. */
 export interface RunDetails extends RunSummary {

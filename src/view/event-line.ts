@@ -14,6 +14,7 @@ export function eventLine(event: RunEvent, telling: Telling, paint: Paint): stri
     case 'TOOL':
     case 'PROGRESS':
     case 'PHASE':
+    case 'RUN':
     case 'RUN_FINISHED':
       return undefined;
     case 'CHECK':

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { RunEvent } from '../../src/core/events.ts';
 import type { RepositoryDump } from '../../src/simulator/index.ts';
 import { type BinWorld, startBinWorld } from '../support/bin-world.ts';
 import { temporaryDirectories } from '../support/temporary-directory.ts';
@@ -27,6 +28,21 @@ describe('"latest" and runs with nothing to do', () => {
     expect(await runIds()).toHaveLength(2);
     expect((await world.run('rollback', 'latest', '--yes', '-q')).exit).toBe(0);
     expect(world.simulator.repositories()).toEqual(start);
+  });
+
+  it('tells each object of a run and each run as events, whose counts are those of the run', async () => {
+    const events = async (...words: string[]) =>
+      (await world.run(...words, '--json')).stdout
+        .trim()
+        .split('\n')
+        .map((line) => RunEvent.parse(JSON.parse(line)));
+    const listed = (await events('runs')).flatMap((event) => (event.event === 'RUN' ? [event] : []));
+    expect(listed.map(({ run }) => run)).toEqual(await runIds());
+    const first = listed[0];
+    const shown = await events('show', first?.run ?? '');
+    expect(shown.filter(({ event }) => event === 'ITEM')).toHaveLength(first?.tally?.total ?? 0);
+    expect(shown.at(-1)).toEqual({ event: 'RUN_FINISHED', run: first?.run, ...first?.tally, exit: 0 });
+    expect((await world.run('show', first?.run ?? '')).stderr).toBe('');
   });
 
   it('takes the apply, not the rollback, for "latest" when asked to go back once more', async () => {
