@@ -21,9 +21,9 @@ describe('REST', () => {
   });
 
   it('uses the login where there is no token', async () => {
-    const http = tableHttp({ [`GET ${BASE}/info`]: { body: { version: '9.6.16' } } });
+    const http = tableHttp({ [`GET ${BASE}/info`]: { body: { version: '9.6.16', state: 'RUNNING' } } });
     const bamboo = createBamboo({ http, url: URL_, login: { username: 'jürgen', password: new Secret('p:w') }, headers: {} });
-    expect(await bamboo.info()).toEqual({ version: '9.6.16', state: 'unknown' });
+    expect(await bamboo.info()).toEqual({ version: '9.6.16', state: 'RUNNING' });
     expect(http.requests[0]?.headers?.Authorization).toBe(`Basic ${Buffer.from('jürgen:p:w').toString('base64')}`);
   });
 
@@ -112,7 +112,7 @@ describe('REST', () => {
   });
 
   it('goes on after a 403, which concerns one thing only', async () => {
-    const { bamboo } = bambooWith({ [`GET ${BASE}/info`]: [{ status: 403 }, { body: { version: '12.0.0' } }] });
+    const { bamboo } = bambooWith({ [`GET ${BASE}/info`]: [{ status: 403 }, { body: { version: '12.0.0', state: 'RUNNING' } }] });
     expect((await failureIn(bamboo.info()))?.code).toBe('PERMISSION_MISSING');
     expect((await bamboo.info()).version).toBe('12.0.0');
   });
