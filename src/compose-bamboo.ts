@@ -1,4 +1,4 @@
-import type { HomeAccess } from './bamboo/import/document-source.ts';
+import type { HomeAccess } from './bamboo/import/home-watch.ts';
 import type { Credentials } from './bamboo/ways-in.ts';
 import { withCleanWords } from './core/clean-words.ts';
 import type { Config } from './core/config.ts';

@@ -26,7 +26,7 @@ export class ImportServer implements Http {
   /** The import does nothing. */
   ignoresImports = false;
   readonly #local: string;
-  readonly #oid: string;
+  #oid: string;
 
   constructor(document: string, local: string, oid = 'abc') {
     this.document = document;
@@ -48,10 +48,15 @@ export class ImportServer implements Http {
     writeFileSync(this.file, text);
   }
 
-  /** Makes the file look like one of an earlier export. */
-  age(): void {
-    const before = new Date(Date.now() - 3_600_000);
-    utimesSync(this.file, before, before);
+  /** Makes the file look as if it had been written some seconds from now. */
+  shiftTime(seconds: number): void {
+    const time = new Date(Date.now() + seconds * 1_000);
+    utimesSync(this.file, time, time);
+  }
+
+  /** From now on the document is exported to another file. */
+  moveTo(oid: string): void {
+    this.#oid = oid;
   }
 
   #answer(request: HttpRequest) {

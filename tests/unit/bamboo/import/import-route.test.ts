@@ -108,22 +108,60 @@ describe('the import route', () => {
     expect(here.pauses()).toBe(4);
   });
 
+  it('waits half a minute for a file that a network share is late to show', async () => {
+    const here = world(DOCUMENT, (pause) => pause === 17 && here.server.write());
+    here.server.export = () => undefined;
+    expect((await open(here)).state.document).toBe(DOCUMENT);
+  });
+
   it('does not take the file of an earlier export for the new one', async () => {
     const changed = DOCUMENT.replace('branch: main', 'branch: next');
     const here = world(changed, (pause) => pause === 3 && here.server.write());
     here.server.write(DOCUMENT);
-    here.server.age();
+    here.server.shiftTime(-3_600);
     here.server.export = () => undefined;
     expect((await open(here)).state.document).toBe(changed);
-    expect((await failureIn(open(here)))?.message).toContain('still the file of an earlier export');
+    expect((await failureIn(open(here)))?.message).toContain(`did not replace the file of an earlier export at ${here.server.file} within 39 s`);
+  });
+
+  it.each([-3_600, 3_600])('learns from a second export how far the clock of the files is off, by %d s', async (off) => {
+    const changed = DOCUMENT.replace('branch: main', 'branch: next');
+    const here = world(changed);
+    here.server.write(DOCUMENT);
+    here.server.shiftTime(off - 10);
+    here.server.export = (write) => {
+      write();
+      here.server.shiftTime(off);
+    };
+    expect((await open(here)).state.document).toBe(changed);
+    const waited = here.pauses();
+    here.server.moveTo('b');
+    expect((await open(here)).state.document).toBe(undefined);
+    expect(here.pauses()).toBe(waited);
+    here.server.moveTo('c');
+    here.server.write(DOCUMENT);
+    here.server.shiftTime(off - 10);
+    here.server.export = () => undefined;
+    expect((await failureIn(open(here)))?.message).toContain('did not replace the file of an earlier export');
+  });
+
+  it('takes a file with a name that only this export has, whatever clocks say', async () => {
+    const here = world();
+    let exports = 0;
+    here.server.export = (write) => {
+      here.server.moveTo(`abc-${++exports}`);
+      write();
+      here.server.shiftTime(-60);
+    };
+    expect((await open(here)).state.settings).toContainEqual(['branch', 'main']);
   });
 
   it('waits in vain once, not for every repository', async () => {
     const here = world();
     here.server.export = () => undefined;
-    expect((await failureIn(open(here)))?.message).toMatch(/does not exist as this machine sees it/);
+    expect((await failureIn(open(here)))?.message).toContain(`did not appear at ${here.server.file} within 39 s`);
     const waited = here.pauses();
-    await failureIn(open(here));
+    expect((await failureIn(open(here)))?.message).toContain('nor did any before it');
     expect(here.pauses()).toBe(waited);
   });
 
