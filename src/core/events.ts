@@ -3,6 +3,7 @@ import { ExpiryRow } from './expiry-report.ts';
 import { FoundFailure } from './log-diagnosis/diagnosis.ts';
 import { Place } from './model.ts';
 import { OutcomeWord, Tally } from './outcome.ts';
+import { Change, NotChanged } from './plan-file.ts';
 import { RunSummary } from './run-summary.ts';
 import { MatrixRow, TokenCalls } from './token-matrix.ts';
 
@@ -51,6 +52,10 @@ export const RunEvent = z.discriminatedUnion('event', [
       ms: count,
     })
     .describe('One item ended.'),
+  z
+    .strictObject({ event: z.literal('WOULD_RESTORE'), ...Place.shape, ...Change.pick({ before: true, after: true, rollback: true, warnings: true }).shape })
+    .describe('What a rollback would put back in one object: from before to after, as the plan file has them (rollback --dry-run).'),
+  z.strictObject({ event: z.literal('CANNOT_RESTORE'), ...NotChanged.shape }).describe('What a rollback could not put back, and why (rollback --dry-run).'),
   z
     .strictObject({
       event: z.literal('TEST'),

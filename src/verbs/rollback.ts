@@ -2,6 +2,7 @@ import type { Config, Selection } from '../core/config.ts';
 import { endsEverything, RekeyError, toRekeyError } from '../core/errors.ts';
 import type { ReadBack } from '../core/judge.ts';
 import { readLines } from '../core/line-codec.ts';
+import { placeOf } from '../core/place.ts';
 import { sealPlan } from '../core/plan-codec.ts';
 import type { PlanFile } from '../core/plan-file.ts';
 import type { Bamboo, Runtime } from '../core/ports.ts';
@@ -32,9 +33,15 @@ interface WayBack {
   readonly undoes?: string;
 }
 
-/** The plan that would restore what a run changed; writes nothing. */
+/** The plan that would restore what a run changed, told as events, too; writes nothing. */
 export async function previewRollback(options: RollbackOptions, runtime: Runtime): Promise<PlanFile> {
-  return (await wayBack(options, runtime)).plan;
+  const { plan } = await wayBack(options, runtime);
+  for (const change of plan.changes) {
+    const { before, after, rollback: grade, warnings } = change;
+    runtime.emit({ event: 'WOULD_RESTORE', ...placeOf(change), before, after, rollback: grade, warnings });
+  }
+  for (const item of plan.cannot) runtime.emit({ event: 'CANNOT_RESTORE', ...item });
+  return plan;
 }
 
 async function wayBack(options: RollbackOptions, runtime: Runtime): Promise<WayBack> {

@@ -14,19 +14,18 @@ export function eventLine(event: RunEvent, telling: Telling, paint: Paint): stri
     case 'TOOL':
     case 'PROGRESS':
     case 'PHASE':
+    // What is wrong with a token is told by its checks, and in full by "doctor" and "expiry"; past runs and what would go back by the commands' own results.
+    case 'MATRIX':
+    case 'EXPIRY':
     case 'RUN':
+    case 'WOULD_RESTORE':
+    case 'CANNOT_RESTORE':
     case 'RUN_FINISHED':
       return undefined;
     case 'CHECK':
       return checkLine(event, paint);
     case 'KNOWN_FAILURE':
-      return paint.yellow(
-        safeText(`${event.failure}: ${[event.workspace, event.slug].filter((part) => part !== undefined).join('/')}: ${countOf(event.count, 'time')}`),
-      );
-    // What is wrong with a token is told by its checks, and in full by "doctor" and "expiry".
-    case 'MATRIX':
-    case 'EXPIRY':
-      return undefined;
+      return failureLine(event, paint);
     case 'UNREAD':
       return paint.yellow(safeText(`not read: ${event.what}: ${event.why}`));
     case 'EXPORTED':
@@ -52,6 +51,10 @@ export function eventLine(event: RunEvent, telling: Telling, paint: Paint): stri
     default:
       return assertNever(event);
   }
+}
+
+function failureLine({ failure, workspace, slug, count }: Extract<RunEvent, { event: 'KNOWN_FAILURE' }>, paint: Paint): string {
+  return paint.yellow(safeText(`${failure}: ${[workspace, slug].filter((part) => part !== undefined).join('/')}: ${countOf(count, 'time')}`));
 }
 
 /** What exports have left on the server. */

@@ -43,6 +43,8 @@ describe('"latest" and runs with nothing to do', () => {
     expect(shown.filter(({ event }) => event === 'ITEM')).toHaveLength(first?.tally?.total ?? 0);
     expect(shown.at(-1)).toEqual({ event: 'RUN_FINISHED', run: first?.run, ...first?.tally, exit: 0 });
     expect((await world.run('show', first?.run ?? '')).stderr).toBe('');
+    const preview = await events('rollback', first?.run ?? '', '--dry-run');
+    expect(preview.filter(({ event }) => event === 'WOULD_RESTORE')).toHaveLength(first?.tally?.changed ?? -1);
   });
 
   it('takes the apply, not the rollback, for "latest" when asked to go back once more', async () => {
