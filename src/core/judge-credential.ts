@@ -6,7 +6,7 @@ import type { Change, Side } from './plan-file.ts';
 import type { Reading } from './reading.ts';
 import { cannot, type PlanRules, type ReadingVerdict, type Refusal, type SharedFate, unchanged } from './reading-verdict.ts';
 import { checkable, listOf, nameOdd, nameUser, type SharedUsers, sharedUsage, sortUsers } from './shared-users.ts';
-import { afterSide, countsAsMigrated, isInline, type NamedToken } from './sides.ts';
+import { afterSide, countsAsMigrated, isInline, type NamedToken, needsTokenSupport } from './sides.ts';
 import { credentialWarnings } from './warnings.ts';
 
 /** Decides what a plan does with a shared credential that the repositories given use. */
@@ -32,13 +32,15 @@ export function judgeCredential(credential: Reading, users: readonly Reading[], 
 }
 
 /** What a shared credential means for a repository that uses it. */
-export function judgeUser({ item }: Reading, { shared }: PlanRules): Refusal {
+export function judgeUser({ item }: Reading, { shared, asGit }: PlanRules): Refusal {
   const use = item.credential.shared;
   const fate = use === undefined ? undefined : shared?.get(use.id);
   if (fate === undefined) return cannot(`uses the shared credential "${use?.name ?? '?'}", which could not be read`);
   const standsOn = `stands on the shared credential ${nameCredential(fate)}`;
   switch (fate.verdict.kind) {
     case 'change':
+      if (asGit === true && needsTokenSupport(fate.verdict.change))
+        return cannot(`${standsOn}, which also serves Bitbucket Cloud and stays as it is with --as-git: give it a credential of its own`);
       return fate.selected ? unchanged(`${standsOn}, which changes`) : cannot(`${standsOn}, which is not selected: --kind credentials selects it`);
     case 'unchanged':
       return unchanged(`${standsOn}: ${fate.verdict.why}`);

@@ -12,6 +12,7 @@ import type { Change, RouteName, Side } from './plan-file.ts';
 import type { Reading } from './reading.ts';
 import { cannot, type PlanRules, type ReadingVerdict, type Refusal, unchanged } from './reading-verdict.ts';
 import { afterSide, countsAsMigrated, isInline } from './sides.ts';
+import { withOwnAccount } from './twin-account.ts';
 import { planWarnings } from './warnings.ts';
 
 /** Everything that a change needs besides the reading itself. */
@@ -25,7 +26,10 @@ interface Ready {
 export function judgeReading(reading: Reading, rules: PlanRules): ReadingVerdict {
   const { item } = reading;
   if (item.kind === 'credentials') return rules.shared?.get(item.id)?.verdict ?? judgeCredential(reading, [], rules);
-  if (item.credential.kind === 'shared') return judgeUser(reading, rules);
+  if (item.credential.kind === 'shared') {
+    const own = withOwnAccount(reading, rules);
+    return own === undefined ? judgeUser(reading, rules) : judgeReading(own, rules);
+  }
   const refusal = refuseKind(reading) ?? refuseMigrated(item, rules);
   if (refusal !== undefined) return refusal;
   const ready = readyOf(reading, rules.config);

@@ -17,6 +17,8 @@ export interface PlanInput {
   readonly config: Config;
   readonly selection: Selection;
   readonly rotate: boolean;
+  /** Twins are planned from what it gives. */
+  readonly asGit?: boolean;
   readonly now: Date;
   /** Name and version of the tool. */
   readonly tool: string;

@@ -7,6 +7,8 @@ export interface PlanRules {
   readonly config: Config;
   /** Take what already counts as migrated, too. */
   readonly rotate: boolean;
+  /** Repositories of Bitbucket Cloud get Git-type twins and stay as they are, as shared credentials do that serve them. */
+  readonly asGit?: boolean;
   readonly now: Date;
   /** What becomes of each shared credential, by its id. */
   readonly shared?: ReadonlyMap<string, SharedFate>;

@@ -6,6 +6,7 @@ import { placeOf } from '../core/place.ts';
 import type { UnsealedPlan } from '../core/plan-codec.ts';
 import type { Change, NotChanged } from '../core/plan-file.ts';
 import type { Bamboo, Runtime } from '../core/ports.ts';
+import { needsTokenSupport } from '../core/sides.ts';
 import { twinOf } from '../core/twin-name.ts';
 import { inParallel } from './in-parallel.ts';
 
@@ -29,8 +30,9 @@ export async function planTwins(plan: UnsealedPlan, config: Config, bamboo: Bamb
 
 async function fateOf(change: Change, config: Config, bamboo: Bamboo, runtime: Runtime): Promise<Fate> {
   const stays = (kind: 'unchanged' | 'cannot', why: string): Fate => ({ kind, item: { ...placeOf(change), why } });
-  if (change.kind === 'git') return { kind: 'change', change };
-  if (change.kind === 'credentials') return stays('unchanged', 'shared credentials stay as they are with --as-git');
+  if (!needsTokenSupport(change)) return { kind: 'change', change };
+  if (change.kind === 'credentials')
+    return stays('unchanged', 'with --as-git a shared credential that serves Bitbucket Cloud stays as it is: twins of the repositories on it do without it');
   if (change.level !== 'global' && change.level !== 'project')
     return stays('cannot', 'twins are made of linked and project repositories only; change it by hand in its plan');
   if (config.bamboo.home === undefined) return stays('cannot', 'a twin is made by import from the exported document: configure bamboo.home');
@@ -70,6 +72,7 @@ async function twinFate(original: Change, state: ObjectState, bamboo: Bamboo, ru
       rollback: 'exact',
       warnings: [
         LOSES,
+        ...state.notes,
         plans.length === 0 ? 'no plan that this account may see uses the original' : `point these plans at the twin by hand: ${plans.join(', ')}`,
       ],
     },

@@ -94,6 +94,9 @@ describe('with the home of Bamboo', () => {
     expect(plan.cannot.filter(({ why }) => why.includes('description'))).toEqual([]);
     const twins = plan.changes.filter(({ object }) => object === 'twin');
     expect(twins.length).toBeGreaterThan(0);
+    const told = twins.flatMap(({ warnings }) => warnings).join();
+    expect(told).toContain('in place of the shared credential "bitbucket cloud"');
+    expect(told).toContain('not taken over from the original: description');
     for (const { id, name, before } of twins)
       expect([id, name, before]).toEqual([expect.stringMatching(/^twin-of-/), expect.stringMatching(/ \(git\)$/), null]);
     const some = twins.slice(0, 3).map(({ name }) => name.replace(/ \(git\)$/, ''));

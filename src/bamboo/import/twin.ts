@@ -1,11 +1,11 @@
 import { RekeyError } from '../../core/errors.ts';
-import type { Place } from '../../core/model.ts';
+import type { Credential, Place } from '../../core/model.ts';
 import type { ObjectState, Writable } from '../../core/object-state.ts';
 import type { Listed, Opened, OpenedObject, Pair, TestAnswer, WriteAnswer } from '../../core/ports.ts';
 import { accountCredential, kindOfTree } from '../../core/specs-document/account-slot.ts';
 import { type SpecsTree, textAt } from '../../core/specs-document/parse-specs.ts';
 import { stateOfDocument, whyNoTwin } from '../../core/specs-document/repository-document.ts';
-import { commonSettings, type TwinIdentity, twinDocument } from '../../core/specs-document/twin-document.ts';
+import { commonSettings, leftOut, type TwinIdentity, twinDocument } from '../../core/specs-document/twin-document.ts';
 import { originalOf } from '../../core/twin-name.ts';
 import { wireText } from '../clear-text.ts';
 import { pairProblem } from '../form/post-form.ts';
@@ -44,7 +44,7 @@ export async function openTwin(parts: ImportRouteParts, place: Place, signal?: A
   return { kind: 'object', object: objectOf(parts, met, existing.length > 1 ? closed(shown, 'several repositories have the name of the twin') : shown) };
 }
 
-function absent({ place, tree, identity }: Met, { workspace, slug }: ObjectState, why: string | undefined): ObjectState {
+function absent({ place, tree, identity }: Met, { workspace, slug, credential }: ObjectState, why: string | undefined): ObjectState {
   const writable: Writable = why === undefined ? { kind: 'yes' } : { kind: 'no', why };
   return {
     place,
@@ -53,8 +53,17 @@ function absent({ place, tree, identity }: Met, { workspace, slug }: ObjectState
     credential: { kind: 'none', username: '' },
     settings: commonSettings(tree, identity),
     writable,
-    notes: [],
+    notes: lossesOf(tree, credential),
   };
+}
+
+/** What a twin does without, beside what its type lacks. */
+function lossesOf(tree: SpecsTree, { shared }: Credential): string[] {
+  const left = leftOut(tree);
+  return [
+    ...(left.length === 0 ? [] : [`not taken over from the original: ${left.join(', ')}`]),
+    ...(shared === undefined ? [] : [`has a user name and token of its own, in place of the shared credential "${shared.name}"`]),
+  ];
 }
 
 async function present(parts: ImportRouteParts, { place, identity }: Met, found: Place, original: ObjectState, signal?: AbortSignal): Promise<ObjectState> {

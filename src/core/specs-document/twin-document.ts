@@ -18,6 +18,9 @@ const COMMON = [
   'vcsChangeDetection',
 ];
 
+/** What a twin has of its own, and what is told of every twin. */
+const OWN = ['name', 'oid', 'parent', 'project', 'repositorySlug', 'authenticationProperties', 'webhookEnabled'];
+
 const GIT = 'com.atlassian.bamboo.specs.model.repository.git';
 
 /** Name and address of a twin. */
@@ -35,6 +38,16 @@ export function commonSettings(tree: SpecsTree, { name, url }: TwinIdentity): Se
     .settings.filter(isCommon)
     .sort(([one], [other]) => (one < other ? -1 : 1));
   return [['name', name], ['url', url], ['project', textAt(valueAt(valueAt(tree.entity, 'project'), 'key'), 'key') ?? ''], ...common];
+}
+
+/** What an original has set and a twin does not take over, by the names of its document: description, web repository, checkout over SSH, and keys of later versions. */
+export function leftOut({ entity }: SpecsTree): string[] {
+  const named = entity.items.flatMap(({ key, value }) => (isScalar(key) && isSet(value) ? [String(key.value)] : []));
+  return named.filter((name) => !COMMON.includes(name) && !OWN.includes(name)).sort();
+}
+
+function isSet(value: unknown): boolean {
+  return !isScalar(value) || !(isNull(value) || value.value === '' || value.value === 'false');
 }
 
 /** The import document of a Git-type twin: the original's own lines where both types have them; undefined where these can't be taken over. */

@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 import { credentialOf, kindOfTree } from '../../../../src/core/specs-document/account-slot.ts';
 import { textAt } from '../../../../src/core/specs-document/parse-specs.ts';
 import { contentsOf } from '../../../../src/core/specs-document/tree-settings.ts';
-import { commonSettings, twinDocument } from '../../../../src/core/specs-document/twin-document.ts';
+import { commonSettings, leftOut, twinDocument } from '../../../../src/core/specs-document/twin-document.ts';
 import { originalOf, twinOf } from '../../../../src/core/twin-name.ts';
 import { atlassianDocument, treeOf } from '../../../support/specs-documents.ts';
 
@@ -34,6 +34,12 @@ describe('a Git-type twin', () => {
     expect(textAt(made.entity, 'oid')).toBeUndefined();
     expect(made.text).not.toMatch(/BAMSCRT|BEGIN/);
     expect(parse(made.text, { logLevel: 'silent' })).toMatchObject({ rootEntity: { project: { key: { key: 'WEB' } }, vcsChangeDetection: { maxRetries: 7 } } });
+  });
+
+  it('names what it does not take over, where the original has set it', () => {
+    const every = atlassianDocument('repository-cloud-every-setting').replace('  parent: null', "  laterKey: 'x'\n  laterSwitch: false\n  parent: null");
+    expect(leftOut(treeOf(every))).toEqual(['checkoutAuthenticationProperties', 'description', 'laterKey', 'repositoryViewerProperties']);
+    expect(leftOut(treeOf(atlassianDocument('repository-cloud-defaults')))).toEqual(['repositoryViewerProperties']);
   });
 
   it('stands where its original does, and leads back to it', () => {
