@@ -51,7 +51,7 @@ export const RunEvent = z.discriminatedUnion('event', [
       reason: z.string().optional(),
       ms: count,
     })
-    .describe('One item ended.'),
+    .describe('One item ended. A resumed run tells those that it ends itself; "show" tells all of a run.'),
   z
     .strictObject({ event: z.literal('WOULD_RESTORE'), ...Place.shape, ...Change.pick({ before: true, after: true, rollback: true, warnings: true }).shape })
     .describe('What a rollback would put back in one object: from before to after, as the plan file has them (rollback --dry-run).'),

@@ -45,7 +45,7 @@ export interface PlannedRun {
 export async function runPlan(planned: PlannedRun, runtime: Runtime): Promise<RunResult> {
   const config = await runtime.config();
   requireServer(planned.plan, config);
-  if (planned.changes.length === 0 && planned.verb !== 'resume') return nothingToDo(planned);
+  if (planned.changes.length === 0 && planned.verb !== 'resume') return nothingToDo(planned, runtime);
   if (!planned.pace.yes && !runtime.interactive)
     throw new RekeyError('USAGE_INVALID', 'There is no terminal to ask at: --yes is needed to write.', {
       remedy: 'Add --yes, or type the command at a terminal.',
@@ -66,10 +66,16 @@ export async function runPlan(planned: PlannedRun, runtime: Runtime): Promise<Ru
 }
 
 /** Without a change there is nothing to ask and nothing to keep: no run is made. */
-function nothingToDo({ verb, left }: PlannedRun): RunResult {
+function nothingToDo({ verb, left }: PlannedRun, runtime: Runtime): RunResult {
+  tellLeft(left, runtime);
   const items = left.map(skippedItem);
   const tally = countOutcomes(items.map((item) => item.outcome));
   return { run: null, verb, tally, items, exit: runExit(tally) };
+}
+
+/** What cannot be taken at all ends before anything begins; it counts, so it is told like all others. */
+function tellLeft(left: readonly NotChanged[], runtime: Runtime): void {
+  for (const { why, ...place } of left) runtime.emit({ event: 'ITEM', ...place, outcome: 'skipped', reason: why, ms: 0 });
 }
 
 /** @throws RekeyError PLAN_FOREIGN when the plan was made for another server than the configured one */
@@ -111,6 +117,7 @@ async function carryOut(planned: PlannedRun, checked: Checked, config: Config, r
   const files = await planned.openFiles(checked.report.tokens);
   try {
     runtime.emit({ event: 'RUN_STARTED', run: files.run, verb: planned.verb, total: planned.changes.length, digest: planned.plan.digest });
+    tellLeft(planned.left, runtime);
     const end = await runChanges(planned.changes, orderOf(planned, checked, config, runtime), workOf(files, runtime, await runtime.bamboo()), runtime);
     if (end.problem !== undefined) runtime.emit({ event: 'ERROR', code: end.problem.code, detail: end.problem.message, remedy: end.problem.remedy });
     const result = resultOf(planned, end, files.run, runtime);

@@ -23,6 +23,14 @@ describe('"latest" and runs with nothing to do', () => {
     return stdout.match(/^\d{4}-\d\d-\d\dT\S+/gm) ?? [];
   }
 
+  async function events(...words: string[]): Promise<RunEvent[]> {
+    const { stdout } = await world.run(...words, '--json');
+    return stdout
+      .trim()
+      .split('\n')
+      .map((line) => RunEvent.parse(JSON.parse(line)));
+  }
+
   it('applies a plan again without changing anything, and goes back from the run that did change something', async () => {
     expect((await world.run('apply', 'plan.json', '--yes', '-q')).exit).toBe(0);
     expect(await runIds()).toHaveLength(2);
@@ -31,11 +39,6 @@ describe('"latest" and runs with nothing to do', () => {
   });
 
   it('tells each object of a run and each run as events, whose counts are those of the run', async () => {
-    const events = async (...words: string[]) =>
-      (await world.run(...words, '--json')).stdout
-        .trim()
-        .split('\n')
-        .map((line) => RunEvent.parse(JSON.parse(line)));
     const listed = (await events('runs')).flatMap((event) => (event.event === 'RUN' ? [event] : []));
     expect(listed.map(({ run }) => run)).toEqual(await runIds());
     const first = listed[0];
@@ -54,6 +57,16 @@ describe('"latest" and runs with nothing to do', () => {
     expect(stdout).toMatch(/0 changed/);
     expect(world.simulator.repositories()).toEqual(start);
     expect((await runIds()).length).toBe(before.length + 1);
+  });
+
+  it('tells also what cannot go back for want of its old secret, by its name and reason', async () => {
+    await world.run('apply', 'plan.json', '--yes', '-q');
+    world.configure(['previous'], undefined);
+    const back = await events('rollback', 'latest', '--yes');
+    const skipped = back.flatMap((event) => (event.event === 'ITEM' && event.outcome === 'skipped' ? [event] : []));
+    expect(skipped.length).toBeGreaterThan(0);
+    for (const { name, reason } of skipped) expect([name, reason]).toEqual([expect.stringMatching(/./), expect.stringContaining('previous')]);
+    expect(back.at(-1)).toMatchObject({ event: 'RUN_FINISHED', total: back.filter(({ event }) => event === 'ITEM').length, skipped: skipped.length, exit: 5 });
   });
 
   it('makes no run for a plan without changes', async () => {
