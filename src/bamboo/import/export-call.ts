@@ -13,20 +13,15 @@ export interface ExportedPath {
 /** A JSON array of absolute paths [T]. */
 const Paths = z.array(z.string().min(1));
 
-/** Makes the server write a repository's document into its home. @throws RekeyError when it does not, or does not say where */
-export async function exportRepository(rest: Rest, id: string, signal?: AbortSignal): Promise<ExportedPath> {
+/** Makes the server write a repository's document into its home, and gives each path that it names, once. @throws RekeyError when it does not write, or does not say where */
+export async function exportRepository(rest: Rest, id: string, signal?: AbortSignal): Promise<readonly ExportedPath[]> {
   // Without the id, so that a hundred repositories that are refused alike are told in one line.
   const what = 'POST /rest/api/latest/export/repository';
   const response = await rest.post(`/export/repository/id/${encodeURIComponent(id)}`, { effect: 'read', ...(signal === undefined ? {} : { signal }) });
   const answer = judgeRest(what, response);
   if (answer.kind === 'problem') throw answer.error;
   const paths = [...new Set(Paths.safeParse(answer.value).data ?? [])];
-  const [path] = paths;
-  if (path === undefined || paths.length !== 1)
-    throw new RekeyError(
-      'ANSWER_NOT_UNDERSTOOD',
-      `${what}: the answer names ${paths.length === 0 ? 'no file' : `${paths.length} files`}, and one is expected.`,
-    );
+  if (paths.length === 0) throw new RekeyError('ANSWER_NOT_UNDERSTOOD', `${what}: the answer names no file.`);
   const at = Date.parse(response.headers.date ?? '');
-  return { path, ...(Number.isNaN(at) ? {} : { at: new Date(at) }) };
+  return paths.map((path) => ({ path, ...(Number.isNaN(at) ? {} : { at: new Date(at) }) }));
 }

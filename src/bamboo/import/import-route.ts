@@ -23,7 +23,7 @@ export function createImportRoute({ form, ...given }: Omit<ImportRouteParts, 'te
       if (place.level !== 'global' && place.level !== 'project')
         throw new RekeyError('DOCUMENT_REFUSED', 'Bamboo exports linked and project repositories only.', { remedy: 'Set apply.route to auto or form.' });
       if (place.object === 'twin') return openTwin(parts, place, signal);
-      const { tree, oid } = await parts.documents.read(place.id, signal);
+      const { tree, oid } = await parts.documents.read(place, signal);
       const state = stateOfDocument(tree, { place, oid, gitBase: parts.gitBase });
       if (state === undefined) return { kind: 'other-type', type: tree.entityClass };
       return { kind: 'object', object: { state, write: (pair) => write(parts, tree, state, pair), test: (pair) => parts.testAt(place, pair) } };

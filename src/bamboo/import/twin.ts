@@ -31,7 +31,7 @@ interface Met {
 export async function openTwin(parts: ImportRouteParts, place: Place, signal?: AbortSignal): Promise<Opened> {
   const original = originalOf(place);
   if (original === undefined) throw new RekeyError('DOCUMENT_REFUSED', `"${place.name}" is no name of a twin.`);
-  const { tree, oid } = await parts.documents.read(original.id, signal);
+  const { tree, oid } = await parts.documents.read(original, signal);
   const context = { place: original, oid, gitBase: parts.gitBase };
   const state = stateOfDocument(tree, context);
   if (state?.kind !== 'bitbucket-cloud' || state.workspace === undefined || state.slug === undefined) return { kind: 'other-type', type: tree.entityClass };
@@ -67,7 +67,7 @@ function lossesOf(tree: SpecsTree, { shared }: Credential): string[] {
 }
 
 async function present(parts: ImportRouteParts, { place, identity }: Met, found: Place, original: ObjectState, signal?: AbortSignal): Promise<ObjectState> {
-  const { tree } = await parts.documents.read(found.id, signal);
+  const { tree } = await parts.documents.read(found, signal);
   const isGit = kindOfTree(tree) === 'git';
   const writable: Writable = isGit ? { kind: 'yes' } : { kind: 'no', why: 'a repository of another type has the name of the twin' };
   const told = { name: textAt(tree.entity, 'name') ?? '', url: textAt(tree.entity, 'url') ?? identity.url };

@@ -66,8 +66,8 @@ function gitTarget(url: string, gitBase: string): Target {
   return { gitUrl, workspace, slug, ...(usernameInUrl === undefined ? {} : { problem: 'its repository address carries a user name of its own' }) };
 }
 
-/** Importing another repository's document, or one without oid, would change the wrong one or make a second. */
-function notExpected({ entity }: SpecsTree, { place, oid }: DocumentContext): string | undefined {
+/** Why a document is not that of the repository: importing another one's, or one without oid, would change the wrong one or make a second. */
+export function notExpected({ entity }: SpecsTree, { place, oid }: Pick<DocumentContext, 'place' | 'oid'>): string | undefined {
   const told = textAt(valueAt(entity, 'oid'), 'oid') ?? textAt(entity, 'oid');
   if (told === undefined) return 'its exported document holds no oid, so importing it could make a second repository';
   if (told !== oid) return `the exported file is called ${oid}, but the document in it is the one of ${told}`;

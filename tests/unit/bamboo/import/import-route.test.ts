@@ -177,13 +177,31 @@ describe('the import route', () => {
     ['in a folder beside it that begins with its name', [`${SERVER_HOME}-other/x.yaml`], 'not below'],
     ['with ..', [`${SERVER_HOME}/../x/abc.yaml`], 'might lead out'],
     ['with a line end', [`${SERVER_HOME}/a\nb.yaml`], 'might lead out'],
-    ['twice', [`${SERVER_HOME}/a.yaml`, `${SERVER_HOME}/b.yaml`], 'names 2 files'],
+    ['twice', [`${SERVER_HOME}/a.yaml`, `${SERVER_HOME}/b.yaml`], 'names 2 files, and none of them holds'],
     ['nowhere', [], 'names no file'],
     ['as an object', { path: 'x' }, 'names no file'],
   ])('takes no file that Bamboo names %s', async (_what, paths, words) => {
     const here = world();
     here.server.exportAnswer = paths;
     expect((await failureIn(open(here)))?.message).toContain(words);
+  });
+
+  it("takes the one of several files that is the repository's, and none where two are", async () => {
+    const here = world();
+    const folder = join(here.home, 'exports/specs');
+    const put = (name: string, text: string) => writeFileSync(join(folder, `${name}.yaml`), text);
+    here.server.exportAnswer = ['other', 'abc', 'strange', 'gone'].map((name) => `${SERVER_HOME}/exports/specs/${name}.yaml`);
+    here.server.export = (write) => {
+      write();
+      put('other', DOCUMENT.replace('oid: abc', 'oid: other').replace('name: lib', 'name: other'));
+      put('strange', 'a: &x b');
+    };
+    expect((await open(here)).state.document).toBe(DOCUMENT);
+    here.server.export = (write) => {
+      write();
+      put('other', DOCUMENT.replace('oid: abc', 'oid: other'));
+    };
+    expect((await failureIn(open(here)))?.message).toContain('names 4 files, and 2 of them hold the document of this repository');
   });
 
   it.each([
