@@ -1,10 +1,11 @@
 import { isScalar, type Pair as YamlPair } from 'yaml';
 import type { Setting } from '../object-state.ts';
 import { quotedScalar } from '../yaml-scalar.ts';
+import { kindOfTree } from './account-slot.ts';
 import { isNull, type SpecsTree, textAt, valueAt } from './parse-specs.ts';
 import { contentsOf } from './tree-settings.ts';
 
-/** What both repository types have [A]; a key that the server's version does not write is not made up. */
+/** What both repository types have [A]; a key that the server does not write is not made up, but for one that would mean something else then. */
 const COMMON = [
   'branch',
   'useShallowClones',
@@ -18,6 +19,17 @@ const COMMON = [
   'vcsChangeDetection',
 ];
 
+/** Left out, it is on for the Git type, and off for Bitbucket Cloud [A]. */
+const CACHE = 'useRemoteAgentCache';
+
+/** What a key means that a server leaves out, where that is neither false nor nothing [A]. */
+const DEFAULTS: ReadonlyMap<string, string> = new Map([
+  ['commandTimeout', 'PT3H'],
+  ['vcsChangeDetection.quietPeriod', 'PT10S'],
+  ['vcsChangeDetection.maxRetries', '5'],
+  ['vcsChangeDetection.filterFilePatternOption', 'NONE'],
+]);
+
 /** What a twin has of its own, and what is told of every twin. */
 const OWN = ['name', 'oid', 'parent', 'project', 'repositorySlug', 'authenticationProperties', 'webhookEnabled'];
 
@@ -29,15 +41,19 @@ export interface TwinIdentity {
   readonly url: string;
 }
 
-/** The settings that a twin shares with its original, under the names of both types. */
+/** The settings that a twin shares with its original, under the names of both types; whether a server writes down what is at its default is its own affair. */
 export function commonSettings(tree: SpecsTree, { name, url }: TwinIdentity): Setting[] {
-  // Whether a server writes down what is not set is its own affair.
-  const isCommon = ([path, value]: Setting): boolean =>
-    value !== 'null' && COMMON.some((key) => path === key || path.startsWith(`${key}.`) || path.startsWith(`${key} `));
+  const isCommon = ([path]: Setting): boolean => path !== CACHE && COMMON.some((key) => path === key || path.startsWith(`${key}.`));
   const common = contentsOf(tree)
-    .settings.filter(isCommon)
+    .settings.filter((setting) => isCommon(setting) && !isDefault(setting))
     .sort(([one], [other]) => (one < other ? -1 : 1));
-  return [['name', name], ['url', url], ['project', textAt(valueAt(valueAt(tree.entity, 'project'), 'key'), 'key') ?? ''], ...common];
+  const project = textAt(valueAt(valueAt(tree.entity, 'project'), 'key'), 'key') ?? '';
+  const cache = textAt(tree.entity, CACHE) ?? String(kindOfTree(tree) === 'git');
+  return [['name', name], ['url', url], ['project', project], [CACHE, cache], ...common];
+}
+
+function isDefault([path, value]: Setting): boolean {
+  return ['null', 'false', '', 'empty', DEFAULTS.get(path)].includes(value) || path.endsWith(' (class)');
 }
 
 /** What an original has set and a twin does not take over, by the names of its document: description, web repository, checkout over SSH, and keys of later versions. */
@@ -68,6 +84,7 @@ export function twinDocument(tree: SpecsTree, { name, url }: TwinIdentity, pair:
     `    password: ${quotedScalar(pair.password)}`,
     `    username: ${quotedScalar(pair.username)}`,
     ...kept.map((each) => linesOf(tree.text, each)),
+    ...(valueAt(tree.entity, CACHE) === undefined ? [`  ${CACHE}: false`] : []),
     `  url: ${quotedScalar(url)}`,
     ...(tree.modelVersion === undefined ? [] : [`specModelVersion: ${quotedScalar(tree.modelVersion)}`]),
     '...',

@@ -21,10 +21,31 @@ describe('a Git-type twin', () => {
       const made = twin(name);
       expect([kindOfTree(made), credentialOf(made)]).toEqual(['git', PAIR]);
       const original = treeOf(atlassianDocument(name));
-      const shown = commonSettings(original, IDENTITY).filter(([, value]) => value !== 'null');
-      expect(commonSettings(made, IDENTITY)).toEqual(shown);
+      expect(commonSettings(made, IDENTITY)).toEqual(commonSettings(original, IDENTITY));
     },
   );
+
+  it.each(['repository-cloud-defaults', 'repository-cloud-every-setting', 'repository-cloud-project'])(
+    'of %s is the same where a server leaves out what is at its default, and another where a setting changes',
+    (name) => {
+      const made = twin(name);
+      const short = made.text
+        .replace(/^ +\w+: (false|null|NONE|5|\{\}|!!java.time.Duration 'PT(3H|10S)')\n/gm, '')
+        .replace(/ +useRemoteAgentCache: true\n/, '');
+      const isCached = /useRemoteAgentCache: true/.test(made.text);
+      const shown = isCached ? short : short.replace('  url:', '  useRemoteAgentCache: false\n  url:');
+      expect(commonSettings(treeOf(shown), IDENTITY)).toEqual(commonSettings(made, IDENTITY));
+      const changed = made.text.replace(/useLfs: \w+/, `useLfs: ${!made.text.includes('useLfs: true')}`);
+      expect(commonSettings(treeOf(changed), IDENTITY)).not.toEqual(commonSettings(made, IDENTITY));
+    },
+  );
+
+  it('keeps the cache of agents off where its original does not name it, as the Git type would turn it on', () => {
+    const original = treeOf(atlassianDocument('repository-cloud-defaults').replace(/ +useRemoteAgentCache: false\n/, ''));
+    const made = treeOf(twinDocument(original, IDENTITY, PAIR) ?? '');
+    expect(textAt(made.entity, 'useRemoteAgentCache')).toBe('false');
+    expect(commonSettings(made, IDENTITY)).toEqual(commonSettings(original, IDENTITY));
+  });
 
   it('has nothing that the Git type does not know, no oid and no key of its original', () => {
     const made = twin('repository-cloud-project');
