@@ -98,6 +98,25 @@ describe('a repository as its exported document tells it', () => {
     expect(stateOf(text)?.document).toBeUndefined();
   });
 
+  it.each([
+    ['a number about one', 'tokenExpiryDays: 30', true],
+    ['a switch about one', 'passwordSharedCredentials: false', true],
+    ['nothing about one', 'secretScanning: null', true],
+    ['a length of time', "tokenLifetime: !!java.time.Duration 'PT1H'", true],
+    ['one that is encrypted', 'webhookSecret: BAMSCRT@0@0@eA==', true],
+    ['a text about one, which may be one', 'tokenForHooks: geheim', false],
+    ['a quoted number about one, which may be one', "tokenForHooks: '4711'", false],
+    ['a secret that is a number', 'webhookSecret: 4711', false],
+  ])('takes a key of a later version that holds %s for what it is', (_what, line, isTaken) => {
+    expect(why(LIB.replace('  useLfs', `  ${line}\n  useLfs`)) === undefined).toBe(isTaken);
+  });
+
+  it('is taken with nothing about a secret where passwords are left out', () => {
+    const bare = LIB.replace(/ {4}password: BAMSCRT.*\n/, '');
+    expect(why(bare.replace('  useLfs', '  tokenName: null\n  useLfs'))).toBeUndefined();
+    expect(why(bare.replace('  useLfs', '  webhookToken: null\n  useLfs'))).toContain('leaves out a secret (webhookToken)');
+  });
+
   it('lets a twin be made whatever is in its description, which the twin does not have, and refuses it for what it would have', () => {
     const whyNot = (text: string) => whyNoTwin(treeOf(text), { place: place(), oid: 'abc', gitBase: 'https://bitbucket.org' });
     expect(whyNot(LIB.replace('description: null', 'description: a & b'))).toBeUndefined();
