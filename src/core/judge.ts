@@ -19,6 +19,8 @@ export interface Settlement {
   readonly again?: true;
   /** Set when the same write may be sent once more, because it is idempotent and nothing else changed. Never set after a repetition. */
   readonly repeat?: true;
+  /** The id that the server answered for, where it is another object's. */
+  readonly otherId?: string;
 }
 
 /** How an object stands long after its write. `unproven`: the user name was the same before, so it tells nothing of the secret. */
@@ -62,7 +64,7 @@ export function testProvesSecret(change: Change, oldIsDead: boolean): boolean {
  * `repeated`: the answer is to the same write sent once more, after one that got no answer.
  */
 export function settle(change: Change, answer: WriteAnswer, readBack: ReadBack, repeated = false): Settlement {
-  if (answer.kind === 'other-object') return stopped(otherObject(change, answer.id));
+  if (answer.kind === 'other-object') return { ...stopped(otherObject(change, answer.id)), otherId: answer.id };
   if (readBack.kind === 'unreadable') return { outcome: unknown(`${tell(answer)}, and it could not be read back: ${readBack.why}`) };
   const differences = differencesOf(change, readBack.state);
   if (differences.length > 0) return settleDifferent(answer, differences, !sameUsername(change) && holds(change.after, readBack.state));

@@ -1,8 +1,8 @@
 import { quotedScalar } from './yaml-scalar.ts';
 
 const PREFIX = 'bamboo-rekey-prove-';
-/** A run id in small letters: the moment, and three random bytes. */
-const RANDOM = /^\d{4}-\d{2}-\d{2}t\d{2}-\d{2}-\d{2}-\d{3}z-[0-9a-f]{6}$/;
+/** A run id in small letters: the moment, and three random bytes; with the number that tells a second one from the first. */
+const RANDOM = /^\d{4}-\d{2}-\d{2}t\d{2}-\d{2}-\d{2}-\d{3}z-[0-9a-f]{6}( ?\(\d{1,3}\))?$/;
 
 const CLOUD = 'com.atlassian.bamboo.specs.model.repository.bitbucket.cloud.BitbucketCloudRepositoryProperties';
 const INLINE = 'com.atlassian.bamboo.specs.model.repository.git.UserPasswordAuthenticationProperties';
@@ -12,7 +12,7 @@ export function scratchName(runId: string): string {
   return `${PREFIX}${runId.toLowerCase()}`;
 }
 
-/** Whether a repository of this name is one that a proof has made; a name that merely begins like it is somebody else's. */
+/** Whether a repository of this name is one that a proof has made, or that Bamboo has made in its place, as "… (2)"; a name that merely begins like it is somebody else's. */
 export function isScratchName(name: string): boolean {
   return name.startsWith(PREFIX) && RANDOM.test(name.slice(PREFIX.length));
 }

@@ -30,10 +30,19 @@ export async function proveRoute(place: Place, route: ProvableRoute, work: Proof
   if (end === 'session-lost') return { check, status: 'failed', detail: 'the session ended twice before the write' };
   if ('kind' in end)
     return { check, status: 'warning', detail: `not open, so nothing was written: ${end.why}`, ...(end.remedy === undefined ? {} : { remedy: end.remedy }) };
-  const { outcome } = end;
+  const { outcome, otherId } = end;
+  if (otherId !== undefined) return { check, status: 'failed', ...secondMade(place, otherId) };
   const isGood = outcome.kind === 'changed';
   const good = 'user name and password were written, and reading back shows that nothing else changed';
   return { check, status: isGood ? 'ok' : 'failed', detail: isGood ? good : `${outcome.kind}: ${outcome.why}` };
+}
+
+/** There is no run that could be rolled back: what the proof does not find and remove by itself is left to a person. */
+function secondMade({ name, id }: Place, otherId: string): Pick<Check, 'detail' | 'remedy'> {
+  return {
+    detail: `the write of "${name}" (id ${id}) was answered for another repository (id ${otherId}): Bamboo has made, or changed, a second one`,
+    remedy: `Look at the repository with id ${otherId} under linked repositories: if it is new and the proof has not removed it, remove it there by hand. Do not use this route on this server.`,
+  };
 }
 
 async function attempt(place: Place, route: ProvableRoute, work: ProofWork): Promise<Settlement | 'session-lost' | Exclude<Met, { kind: 'open' }>> {

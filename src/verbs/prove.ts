@@ -2,7 +2,7 @@ import type { Check } from '../core/check.ts';
 import type { Config } from '../core/config.ts';
 import { endsEverything, RekeyError, toRekeyError } from '../core/errors.ts';
 import type { Place } from '../core/model.ts';
-import type { Bamboo, Runtime } from '../core/ports.ts';
+import type { Bamboo, Listed, Runtime } from '../core/ports.ts';
 import { isScratchName, scratchName, scratchUsername } from '../core/scratch.ts';
 import { Secret } from '../core/secret.ts';
 import { type ProvableRoute, proveRoute } from './prove-route.ts';
@@ -54,6 +54,10 @@ interface Removal {
   readonly ends?: RekeyError;
 }
 
+function scratchesAmong(entries: readonly Listed[]): Place[] {
+  return entries.map(({ place }) => place).filter(({ name }) => isScratchName(name));
+}
+
 /** One proof: leftovers away, scratch made, routes tried, scratch away. */
 class Proof {
   readonly #config: Config;
@@ -74,6 +78,7 @@ class Proof {
     const place = await this.#make(scratchName(this.#runtime.newRunId()));
     const proved = await this.#tryRoutes(place, routes);
     const removal = await this.#remove(place);
+    if (!proved.isGood && proved.ends === undefined && removal.ends === undefined) await this.#removeStrays(place);
     this.#tellExports();
     const problem = proved.ends ?? removal.ends;
     if (problem !== undefined) throw problem;
@@ -88,11 +93,17 @@ class Proof {
     const [missing] = unread;
     if (missing !== undefined) throw new RekeyError('PERMISSION_MISSING', `Nothing was made for the proof: ${missing.what}: ${missing.why}`);
     let isClean = true;
-    for (const { place } of entries.filter((listed) => isScratchName(listed.place.name))) {
+    for (const place of scratchesAmong(entries)) {
       this.#goOn('nothing was made');
       isClean = (await this.#removeLeftover(place)) && isClean;
     }
     return isClean;
+  }
+
+  /** What Bamboo has made beside the scratch repository, which has been removed or told of already. Where the list can't be read, the next proof looks again. */
+  async #removeStrays({ id }: Place): Promise<void> {
+    const { entries } = await this.#bamboo.linkedRepositories();
+    for (const stray of scratchesAmong(entries).filter((each) => each.id !== id)) await this.#remove(stray, 'made by Bamboo beside the scratch repository, ');
   }
 
   /** One that somebody uses by now is somebody's own, and stands in nobody's way. */

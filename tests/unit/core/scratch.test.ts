@@ -15,12 +15,15 @@ describe('the name of a scratch repository', () => {
     fc.assert(fc.property(moment, bytes, (now, random) => isScratchName(scratchName(runId(now, random)))));
   });
 
+  it.each([`${OWN} (2)`, `${OWN}(13)`])('is known where Bamboo has numbered it: %s', (name) => expect(isScratchName(name)).toBe(true));
+
   it.each([
     'bamboo-rekey-prove-',
     'bamboo-rekey-prove-mine',
     'bamboo-rekey-prove-0a1b2c',
     `${OWN}-copy`,
     `${OWN} `,
+    `${OWN} (mine)`,
     `${OWN}\n`,
     `my-${OWN}`,
     OWN.toUpperCase(),
