@@ -23,7 +23,8 @@ export function tokenError(findings: readonly AdvisedFinding[], changes: readonl
       ? `${lines[0]} Nothing was written.`
       : `${lines.length} problems with the tokens; nothing was written:\n${lines.map((line) => `  ${line}`).join('\n')}`;
   const advice = new Set(ORDER.flatMap((each) => findings.filter(({ code }) => code === each).map((finding) => finding.advice ?? ADVICE[each])));
-  return new RekeyError(code, detail, { remedy: [...advice, selectionWithout(changes, new Set(findings.map(({ token }) => token)))].join(' ') });
+  const bad = new Set(findings.flatMap(({ token, twin }) => [token, ...(twin === undefined ? [] : [twin])]));
+  return new RekeyError(code, detail, { remedy: [...advice, selectionWithout(changes, bad)].join(' ') });
 }
 
 /** How to select what none of the tokens is needed for; where no single flag does it, its repositories one by one. */

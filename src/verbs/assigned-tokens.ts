@@ -18,7 +18,7 @@ export async function readConfiguredTokens(config: Config, runtime: Runtime): Pr
   const names = Object.keys(config.tokens);
   if (names.length === 0)
     return { usable: [], checks: [{ check: 'tokens', status: 'warning', detail: 'no tokens are configured; Bitbucket was asked nothing' }] };
-  const { usable, findings } = await findTokens(names, config, runtime);
+  const { usable, findings } = await findTokens(config, runtime, new Set(names));
   return { usable, checks: findings.map(({ token, severity, message }) => ({ check: `token:${token}`, status: severity, detail: message })) };
 }
 

@@ -4,7 +4,7 @@ import type { Change } from '../core/plan-file.ts';
 import type { Runtime } from '../core/ports.ts';
 import type { Secret } from '../core/secret.ts';
 import { tokenError } from '../core/token-error.ts';
-import { changedEmails, type FoundToken, judgeTokens, type TokenFinding } from '../core/token-set.ts';
+import { changedEmails, type FoundToken, judgeTokens, sortFindings, type TokenFinding } from '../core/token-set.ts';
 
 /** A token that passed every check that asks nobody. */
 export interface UsableToken {
@@ -20,10 +20,12 @@ export interface LocalTokens {
   readonly findings: readonly TokenFinding[];
 }
 
-/** Follows the references of some tokens and judges them, all at once and before any network call. */
-export async function findTokens(names: readonly string[], config: Config, runtime: Runtime): Promise<LocalTokens> {
-  const found = await Promise.all(names.map((name) => findToken(name, config, runtime)));
-  const known = found.filter((token) => token !== undefined);
+/** Names of the tokens that a run needs. */
+type Needed = ReadonlySet<string>;
+
+/** Follows the references of all tokens and judges them, all at once and before any network call. A token that is not needed is not typed for it. */
+export async function findTokens(config: Config, runtime: Runtime, needed: Needed): Promise<LocalTokens> {
+  const known = await Promise.all(Object.entries(config.tokens).map((entry) => findToken(entry, runtime, needed)));
   const findings = judgeTokens(known, runtime.clock.now());
   const refused = new Set(findings.filter(({ severity }) => severity === 'failed').map(({ token }) => token));
   const usable = known.flatMap(({ name, email, secret }) =>
@@ -33,24 +35,31 @@ export async function findTokens(names: readonly string[], config: Config, runti
 }
 
 /**
- * The tokens that some changes need.
+ * The tokens that some changes need. All tokens are judged: what is wrong with the others is told.
  * @throws RekeyError TOKEN_REFUSED | SECRET_UNREADABLE | PLAN_EMAIL_CHANGED that lists everything that is wrong
  */
 export async function requireTokens(changes: readonly Change[], config: Config, runtime: Runtime): Promise<readonly UsableToken[]> {
-  const names = [...new Set(changes.flatMap(({ after }) => after.token ?? []))];
-  const { usable, findings } = await findTokens(names, config, runtime);
-  for (const { token, message } of findings.filter(({ severity }) => severity === 'warning'))
-    runtime.emit({ event: 'CHECK', check: `token:${token}`, status: 'warning', detail: message });
-  const failed = [...changedEmails(changes, config), ...findings.filter(({ severity }) => severity === 'failed')];
+  const needed = new Set(changes.flatMap(({ after }) => after.token ?? []));
+  const { usable, findings } = await findTokens(config, runtime, needed);
+  const { fatal, worthSaying } = sortFindings(findings, needed);
+  for (const finding of worthSaying) tell(finding, runtime, needed.has(finding.token) ? '' : ' This run does not need the token.');
+  const failed = [...changedEmails(changes, config), ...fatal];
   if (failed.length > 0) throw tokenError(failed, changes);
-  return usable;
+  return usable.filter(({ name }) => needed.has(name));
 }
 
-async function findToken(name: string, config: Config, runtime: Runtime): Promise<FoundToken | undefined> {
-  const settings = Object.hasOwn(config.tokens, name) ? config.tokens[name] : undefined;
-  if (settings === undefined) return undefined;
-  const { email, expires } = settings;
-  return { name, email, expires, secret: await readSecret(name, runtime) };
+/** Tells what is wrong with the tokens where nothing is written, so that none of it ends anything. */
+export async function tellTokens(config: Config, runtime: Runtime): Promise<void> {
+  for (const finding of (await findTokens(config, runtime, new Set())).findings) tell(finding, runtime, '');
+}
+
+function tell({ token, message }: TokenFinding, runtime: Runtime, more: string): void {
+  runtime.emit({ event: 'CHECK', check: `token:${token}`, status: 'warning', detail: `${message}${more}` });
+}
+
+async function findToken([name, { email, expires, token }]: [string, Config['tokens'][string]], runtime: Runtime, needed: Needed): Promise<FoundToken> {
+  const notAsked = 'stdin' in token && !needed.has(name);
+  return { name, email, expires, secret: notAsked ? { kind: 'not-asked' } : await readSecret(name, runtime) };
 }
 
 async function readSecret(name: string, runtime: Runtime): Promise<FoundToken['secret']> {

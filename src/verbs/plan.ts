@@ -6,6 +6,7 @@ import type { Runtime } from '../core/ports.ts';
 import { selectsAll } from '../core/selection.ts';
 import { needsTokenSupport } from '../core/sides.ts';
 import { versionProblem } from '../core/version-gate.ts';
+import { tellTokens } from './find-tokens.ts';
 import { planTwins } from './plan-twins.ts';
 import { readSources } from './read-sources.ts';
 import { emptySelection } from './select-changes.ts';
@@ -23,6 +24,8 @@ export interface PlanOptions {
 /** The dry run: what would change, what is left alone and why. */
 export async function plan(options: PlanOptions, runtime: Runtime): Promise<PlanResult> {
   const config = await runtime.config();
+  // What can be told without asking anybody is told before anybody is asked; a plan itself needs no secret.
+  await tellTokens(config, runtime);
   const { server, readings, unread } = await readSources(config, runtime);
   const built = buildPlan({
     readings,

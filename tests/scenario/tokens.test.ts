@@ -51,6 +51,37 @@ describe('tokens, through the bin', () => {
     expect(stdout).toMatch(/FAILED +token:twin +It has the same secret as token "ci"/);
   });
 
+  it('tells what is wrong with tokens that nothing needs, and goes on; each secret is asked for once', async () => {
+    const printSecret = (name: string, value: string) => [process.execPath, '-e', `fs.appendFileSync('asked', '${name} '); process.stdout.write('${value}')`];
+    world.configure(['tokens', 'ci', 'token'], { command: printSecret('ci', tokenValue('ci')) });
+    world.configure(['tokens', 'next', 'token'], { command: printSecret('next', 'ATBBxyz') });
+    world.configure(['tokens', 'unset'], { email: 'ci', token: { env: 'NOT_SET_ANYWHERE' }, expires: '2029-01-01' });
+    world.configure(['tokens', 'typed'], { email: 'ci@acme.example', token: { stdin: true }, expires: '2026-01-01' });
+    const told = [
+      /token:next: This is an app password/,
+      /token:unset: .*NOT_SET_ANYWHERE" is not set/,
+      /token:unset: The email is not an email address/,
+      /token:unset: The stated day 2029-01-01 is more than a year away/,
+      /token:typed: The token ran out on 2026-01-01/,
+    ];
+    const planned = await world.run('plan', '-o', 'again.json');
+    for (const line of told) expect(planned.stderr).toMatch(line);
+    const applied = await world.run('apply', 'again.json', '--yes');
+    for (const line of told) expect(applied.stderr).toMatch(line);
+    expect(applied.stderr).toMatch(/token:typed: .* This run does not need the token\./);
+    expect([planned.exit, applied.exit, world.read('asked').trim().split(' ').sort()]).toEqual([0, 0, ['ci', 'ci', 'next', 'next']]);
+  });
+
+  it('refuses a token that is needed and has the secret of one that is not, before any network call', async () => {
+    const before = held();
+    world.configure(['tokens', 'twin'], { email: 'ci@acme.example', token: { file: `./${TOKEN_FILE}` }, expires: '2027-06-01' });
+    expect((await world.run('plan', '-o', 'again.json')).stderr).toMatch(/warning: token:twin: It has the same secret as token "ci"/);
+    world.simulator.clearRequests();
+    const { exit, stderr } = await world.run('apply', 'again.json', '--yes');
+    expect([exit, held(), world.simulator.requests()]).toEqual([4, before, []]);
+    expect(stderr).toMatch(/Token "twin": It has the same secret as token "ci"/);
+  });
+
   it('leaves out a line end and blanks around a token, tells of it, and writes the token alone', async () => {
     world.write(TOKEN_FILE, `  ${tokenValue('ci')} \n`);
     const { exit, stderr } = await world.run('apply', 'plan.json', '--yes');

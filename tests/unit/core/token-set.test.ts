@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { GIT_TOKEN_USERNAME } from '../../../src/core/model.ts';
 import { Secret } from '../../../src/core/secret.ts';
 import { selectionWithout, tokenError } from '../../../src/core/token-error.ts';
-import { changedEmails, type FoundToken, judgeTokens, type TokenFinding } from '../../../src/core/token-set.ts';
+import { changedEmails, type FoundToken, judgeTokens, sortFindings, type TokenFinding } from '../../../src/core/token-set.ts';
 import { change, config, TODAY } from '../../support/core-samples.ts';
 
 const good = (fill: string): string => `ATAT${fill.repeat(188)}`;
@@ -48,6 +48,32 @@ describe('judgeTokens', () => {
   });
 });
 
+describe('judgeTokens of a secret that nobody was asked for', () => {
+  it('judges what is stated, and says nothing of the secret', () => {
+    const asked = [found({ secret: { kind: 'not-asked' } }), found({ name: 'web', expires: '2026-01-01', secret: { kind: 'not-asked' } })];
+    expect(brief(judgeTokens(asked, TODAY))).toEqual([expect.stringMatching(/^web failed TOKEN_REFUSED: The token ran out on 2026-01-01/)]);
+  });
+});
+
+describe('sortFindings', () => {
+  const two = [found(), found({ name: 'new' }), found({ name: 'old', expires: '2026-01-01', secret: { kind: 'not-asked' } })];
+  const fatalFor = (...needed: string[]): string[] => sortFindings(judgeTokens(two, TODAY), new Set(needed)).fatal.map(({ token }) => token);
+
+  it.each([
+    ['nothing is needed', [], []],
+    ['the first of two with one secret is needed', ['ci'], ['new']],
+    ['the second of them is needed', ['new'], ['new']],
+    ['a token that ran out is needed', ['old'], ['old']],
+  ])('ends a run where %s', (_, needed, fatal) => {
+    expect(fatalFor(...needed)).toEqual(fatal);
+  });
+
+  it('loses nothing', () => {
+    const { fatal, worthSaying } = sortFindings(judgeTokens(two, TODAY), new Set(['ci']));
+    expect([fatal.length, worthSaying.map(({ token }) => token)]).toEqual([1, ['old']]);
+  });
+});
+
 describe('changedEmails', () => {
   it('tells each token once whose email is no longer the one of the plan', () => {
     const moved = change({ after: { username: 'old@acme.example', credential: 'api-token', token: 'ci' } });
@@ -67,6 +93,13 @@ describe('changedEmails', () => {
 });
 
 describe('tokenError', () => {
+  it('leaves out with the selection both tokens of one secret', () => {
+    const needing = (token: string, workspace: string) => change({ workspace, after: { username: 'ci@acme.example', credential: 'api-token', token } });
+    const twins: TokenFinding = { token: 'new', twin: 'ci', severity: 'failed', code: 'TOKEN_REFUSED', message: 'Same secret.' };
+    const { remedy } = tokenError([twins], [needing('ci', 'acme'), needing('new', 'beta'), needing('web', 'gamma')]);
+    expect(remedy).toMatch(/Or leave out what needs it: --workspace gamma$/);
+  });
+
   const finding = (code: TokenFinding['code'], token = 'ci'): TokenFinding => ({ token, severity: 'failed', code, message: `${code} it is.` });
 
   it.each([
