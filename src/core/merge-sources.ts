@@ -29,6 +29,7 @@ export function mergeSources(readings: readonly Reading[], source: SourceReading
     const differences = other === undefined ? [] : disagreements(item, other, nameOf(source));
     // Without an id there is no way to ask again.
     if (differences.length > 0) readAgain.push(placeOf(item));
+    else if (opensByOid(reading, other)) readAgain.push({ ...placeOf(item), ...oidOf(other) });
     merged.push(withSource(reading, other, source, differences));
   }
   const left = index.left();
@@ -53,6 +54,8 @@ function withSource(reading: Reading, other: InventoryItem | undefined, source: 
     ...reading,
     item: {
       ...item,
+      // The oid of another thing would make an import change that, or make a second one.
+      ...(differences.length === 0 ? oidOf(other) : {}),
       usedBy: item.usedBy ?? other.usedBy,
       specsBound: bound,
       sources: [...new Set([...item.sources, ...other.sources])],
@@ -60,6 +63,15 @@ function withSource(reading: Reading, other: InventoryItem | undefined, source: 
     },
     ...(otherUsers.length === 0 ? {} : { otherUsers }),
   };
+}
+
+/** A shared credential that shares its name with another one can be told from it by its oid, which no page shows. */
+function opensByOid({ item, writable }: Reading, other: InventoryItem | undefined): boolean {
+  return item.object === 'shared-credential' && writable.kind === 'no' && item.oid === undefined && other?.oid !== undefined;
+}
+
+function oidOf(other: InventoryItem | undefined): Pick<Place, 'oid'> {
+  return other?.oid === undefined ? {} : { oid: other.oid };
 }
 
 /** Only the tables themselves are complete: what they lack is worth telling. */

@@ -42,6 +42,8 @@ export const Place = z.strictObject({
   /** Key of the plan (at branch level: of the plan branch). */
   plan: z.string().optional(),
   name: z.string(),
+  /** Of a shared credential, where the database tells it: an import finds the credential by it, and else by name. */
+  oid: z.string().optional(),
 });
 /** Where an object stands: all that a route needs to find it again. Ids are strings, unique within `object`. */
 export type Place = z.infer<typeof Place>;

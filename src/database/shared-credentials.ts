@@ -62,7 +62,7 @@ export class SharedCredentials {
     return { items, unread };
   }
 
-  #item({ id, name, projectKey }: CredentialRow, username: string, source: string): InventoryItem {
+  #item({ id, name, oid, projectKey }: CredentialRow, username: string, source: string): InventoryItem {
     const uses = this.#uses.get(id) ?? [];
     const plans = [...new Set(uses.flatMap((use) => use.plans))];
     const elsewhere = uses.filter((use) => use.kind === 'elsewhere').map((use) => `"${use.name}"`);
@@ -71,6 +71,7 @@ export class SharedCredentials {
       id,
       ...(projectKey === '' ? { level: 'global' } : { level: 'project', project: projectKey }),
       name,
+      ...(oid === '' ? {} : { oid }),
       kind: 'credentials',
       credential: inferCredential('credentials', username),
       usedBy: { ...usageOf(plans), repositories: uses.length },

@@ -1,4 +1,5 @@
 import { endsEverything, toRekeyError } from '../../core/errors.ts';
+import type { Place } from '../../core/model.ts';
 import type { ObjectState, Writable } from '../../core/object-state.ts';
 import type { OpenedObject, Pair } from '../../core/ports.ts';
 import { pairProblem } from '../form/post-form.ts';
@@ -29,28 +30,30 @@ async function namesIn({ session, site }: GlobalImportParts, signal?: AbortSigna
 }
 
 /** Without an oid an import finds the credential by its name among those of the whole server, so the name has to be the only one [I]. */
-function importProblem(name: string, names: NamesRead): string | undefined {
+function importProblem({ id, name, oid }: Place, names: NamesRead): string | undefined {
   const problem = nameProblem(name);
   if (problem !== undefined) return problem;
   if (names.kind === 'failed') return names.why;
+  if (oid !== undefined) return names.all.some((each) => each.id === id) ? undefined : 'the list of shared credentials does not hold it';
   const same = names.all.filter((each) => each.name === name).length;
   return same === 1 ? undefined : `${same} shared credentials of the server are called "${name}", and an import could not tell them apart`;
 }
 
 /** A credential of the whole server whose form shows its user name and no way to change its secret: an import needs no name of a field. */
 export async function openGlobalByImport(parts: GlobalImportParts, read: ObjectState, signal?: AbortSignal): Promise<OpenedObject> {
-  const { id, name } = read.place;
+  const { id, name, oid } = read.place;
   const names = await namesIn(parts, signal);
-  const problem = importProblem(name, names);
+  const problem = importProblem(read.place, names);
   const why = read.writable.kind === 'no' ? read.writable.why : '';
   const writable: Writable = problem === undefined ? { kind: 'yes' } : { kind: 'no', why: `${why}; and not by import: ${problem}` };
   const all = names.kind === 'read' ? names.all : [];
+  const identity = { name, ...(oid === undefined ? {} : { oid }) };
   const list = () => readCredentialNames(parts.session, parts.site);
   return {
     state: { ...read, writable },
     write: async (pair: Pair) => {
       const refusal = writable.kind === 'no' ? writable.why : pairProblem(pair);
-      return refusal === undefined ? writeByImport(parts.rest, { id, identity: { name }, all, list }, pair) : { kind: 'refused', why: refusal };
+      return refusal === undefined ? writeByImport(parts.rest, { id, identity, all, list }, pair) : { kind: 'refused', why: refusal };
     },
     test: async () => NOT_OFFERED,
   };

@@ -14,17 +14,18 @@ interface Found {
   readonly row: ProjectCredential;
   readonly all: readonly ProjectCredential[];
   readonly project: string;
+  readonly oid: string | undefined;
 }
 
 const UNTOLD = 'the list of its project does not tell its user name, and no other call shows it';
 
 /** Without an oid an import finds the credential by its name within the project, so the name has to be the only one [I]. */
-function writableOf({ row, all, project }: Found): Writable {
+function writableOf({ row, all, project, oid }: Found): Writable {
   const twins = all.filter(({ name }) => name === row.name).length;
   if (row.username === undefined || row.username.trim() === '') return { kind: 'no', why: UNTOLD };
   const problem = nameProblem(row.name);
   if (problem !== undefined) return { kind: 'no', why: problem };
-  if (twins > 1 && row.oid === undefined)
+  if (twins > 1 && oid === undefined)
     return {
       kind: 'no',
       why: `${twins} shared credentials of project ${project} are called "${row.name}", and an import could not tell them apart: rename one`,
@@ -52,10 +53,10 @@ function stateOf(found: Found, place: Place): ObjectState {
 }
 
 async function write(rest: Rest, found: Found, state: ObjectState, pair: Pair): Promise<WriteAnswer> {
-  const { row, project } = found;
+  const { row, project, oid } = found;
   const problem = state.writable.kind === 'no' ? state.writable.why : pairProblem(pair);
   if (problem !== undefined) return { kind: 'refused', why: problem };
-  const identity = { name: row.name, project, ...(row.oid === undefined ? {} : { oid: row.oid }) };
+  const identity = { name: row.name, project, ...(oid === undefined ? {} : { oid }) };
   return writeByImport(rest, { id: row.id, identity, all: found.all, list: () => requireProjectCredentials(rest, project) }, pair);
 }
 
@@ -71,7 +72,7 @@ export async function openProjectCredential(rest: Rest, place: Place, signal?: A
   if (row === undefined) throw new RekeyError('PAGE_MISSING', `Project ${project} no longer lists the shared credential "${place.name}" (id ${id}).`);
   const type = otherType(row);
   if (type !== undefined) return { kind: 'other-type', type };
-  const found: Found = { row, all, project };
+  const found: Found = { row, all, project, oid: row.oid ?? place.oid };
   const state = stateOf(found, place);
   return { kind: 'object', object: { state, write: (pair) => write(rest, found, state, pair), test: async () => NOT_OFFERED } };
 }

@@ -3,7 +3,7 @@ import { mergeSources } from '../../../src/core/merge-sources.ts';
 import { moreSources } from '../../../src/core/more-sources.ts';
 import { buildPlan } from '../../../src/core/plan-builder.ts';
 import type { SourceReading } from '../../../src/core/source-reading.ts';
-import { config, item, reading, TODAY, usage } from '../../support/core-samples.ts';
+import { config, item, reading, sharedReading, TODAY, usage } from '../../support/core-samples.ts';
 
 function source(part: Partial<SourceReading> = {}): SourceReading {
   return {
@@ -49,6 +49,19 @@ describe('two sources together', () => {
   it('sees no disagreement where one of them does not know, or in the case of a workspace', () => {
     const other = inDatabase({ workspace: 'ACME', credential: { kind: 'unknown' } });
     expect(mergeSources([reading()], source({ items: [other] })).readAgain).toEqual([]);
+  });
+
+  it('takes the oid of a shared credential from the database, and asks to read one by it that could not be told from another', () => {
+    const one = sharedReading();
+    const inTables = { ...one.item, oid: 'abc', sources: ['database'] };
+    const merged = mergeSources([one], source({ items: [inTables] }));
+    expect([merged.readings[0]?.item.oid, merged.readAgain]).toEqual(['abc', []]);
+    const closed = sharedReading({}, { writable: { kind: 'no', why: '2 are called "ci"' } });
+    expect(mergeSources([closed], source({ items: [inTables] })).readAgain).toMatchObject([{ object: 'shared-credential', id: '3', oid: 'abc' }]);
+    const disputed = mergeSources([one], source({ items: [{ ...inTables, name: 'other' }] }));
+    expect([disputed.readings[0]?.item.oid, disputed.readAgain[0]?.oid]).toEqual([undefined, undefined]);
+    const read = sharedReading({ oid: 'abc' }, { writable: { kind: 'no', why: 'x' } });
+    expect(mergeSources([read], source({ items: [inTables] })).readAgain).toEqual([]);
   });
 
   it('lists what only the database saw, asks to read it over HTTP, and never plans it unread', () => {

@@ -14,10 +14,10 @@ const PAIR = { username: 'ci@acme.example', secret: new Secret('ATATcanary') };
 const BARE = '<input type="text" name="username" value="buildbot"><input type="password" name="password">';
 const row = (id: string, name: string, type = 'Username and password') => credentialRow(id, name, type);
 
-async function open(rows: string, name = 'ci', table: Record<string, TableEntry> = {}) {
+async function open(rows: string, name = 'ci', table: Record<string, TableEntry> = {}, place = PLACE) {
   const pages = { [EDIT]: { body: credentialForm({ name, fragment: BARE }) }, [LIST]: { body: credentialList(rows) } };
   const { http, bamboo } = clientFor({ ...pages, ...table });
-  const opened = await bamboo.route('shared-credential').open(PLACE);
+  const opened = await bamboo.route('shared-credential').open(place);
   if (opened.kind !== 'object') throw new RangeError(opened.kind);
   return { http, object: opened.object };
 }
@@ -41,6 +41,14 @@ describe('a shared credential of the server whose form shows no way to change it
     expect(object.state.writable).toEqual({ kind: 'no', why: expect.stringContaining(why) });
     expect(await object.write(PAIR)).toMatchObject({ kind: 'refused' });
     expect(http.requests.filter(({ method, url }) => method === 'POST' && !url.includes('userlogin'))).toEqual([]);
+  });
+
+  it('is written by its oid where the database tells it, whatever else has its name', async () => {
+    const table = { [IMPORT]: { body: '"/bamboo/x.action?credentialsId=71"' } };
+    const { http, object } = await open(row('71', 'ci') + row('72', 'ci'), 'ci', table, { ...PLACE, oid: 'abc' });
+    expect(await object.write(PAIR)).toEqual({ kind: 'saved' });
+    expect(lastBody(http)).toMatch(/\n {2}oid:\n {4}oid: ["']abc["']\n/);
+    expect((await open(row('72', 'ci'), 'ci', table, { ...PLACE, oid: 'abc' })).object.state.writable).toMatchObject({ kind: 'no' });
   });
 
   it('is not written where an import would refuse its name', async () => {

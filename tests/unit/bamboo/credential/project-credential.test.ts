@@ -13,14 +13,19 @@ const PAIR = { username: 'ci@acme.example', secret: new Secret('ATATcanary') };
 const row = (part: object = {}) => ({ id: 71, name: 'team ci', projectKey: 'WEB', attributes: { username: 'buildbot' }, ...part });
 const page = (...rows: object[]): TableEntry => ({ body: { start: 0, limit: 25, size: rows.length, results: rows } });
 
-async function open(...rows: object[]): Promise<{ http: ReturnType<typeof clientFor>['http']; object: OpenedObject; answer(entry: TableEntry): void }> {
+async function openAt(
+  place: Place,
+  ...rows: object[]
+): Promise<{ http: ReturnType<typeof clientFor>['http']; object: OpenedObject; answer(entry: TableEntry): void }> {
   const table: Record<string, TableEntry> = { [LIST]: page(...rows) };
   let answer: TableEntry = { status: 500 };
   const { http, bamboo } = clientFor({ ...table, [IMPORT]: (request) => (typeof answer === 'function' ? answer(request) : (answer as object)) });
-  const opened = await bamboo.route('shared-credential').open(PLACE);
+  const opened = await bamboo.route('shared-credential').open(place);
   if (opened.kind !== 'object') throw new RangeError(opened.kind);
   return { http, object: opened.object, answer: (entry) => (answer = entry) };
 }
+
+const open = (...rows: object[]) => openAt(PLACE, ...rows);
 
 describe('a shared credential of a project', () => {
   it('is listed with its project', async () => {
@@ -58,6 +63,13 @@ describe('a shared credential of a project', () => {
     answer({ body: 'https://bamboo.example/x.action?credentialsId=71', headers: { 'content-type': 'text/plain' } });
     expect(await object.write(PAIR)).toEqual({ kind: 'saved' });
     expect(lastBody(http)).toContain("  oid:\n    oid: 'abc'\n");
+  });
+
+  it('is written by the oid that the database tells, where the list tells none', async () => {
+    const { http, object, answer } = await openAt({ ...PLACE, oid: 'from-database' }, row(), row({ id: 72 }));
+    answer({ body: 'https://bamboo.example/x.action?credentialsId=71', headers: { 'content-type': 'text/plain' } });
+    expect(await object.write(PAIR)).toEqual({ kind: 'saved' });
+    expect(lastBody(http)).toContain("  oid:\n    oid: 'from-database'\n");
   });
 
   it.each([
