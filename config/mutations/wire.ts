@@ -15,6 +15,14 @@ export const WIRE: readonly Mutation[] = [
     tests: ['tests/unit/http/with-retry.test.ts'],
   },
   {
+    promise: 'pace',
+    without: 'asking whether the credential was refused while a request waited for its turn',
+    file: 'src/http/with-pacing.ts',
+    text: 'request.mayLeave?.();',
+    instead: '',
+    tests: ['tests/unit/bamboo/credential-guard.test.ts'],
+  },
+  {
     promise: 'no-secret-readable',
     without: 'following no redirect by itself',
     file: 'src/http/transport.ts',

@@ -2,7 +2,7 @@ import { RekeyError } from '../core/errors.ts';
 import type { Listed } from '../core/ports.ts';
 import type { Secret } from '../core/secret.ts';
 import { type BrowserCookie, basic, bearer, type Login } from './clear-text.ts';
-import { CredentialGuard } from './credential-guard.ts';
+import { CredentialGuard, guarded } from './credential-guard.ts';
 import { editPage } from './form/edit-page.ts';
 import { readLinkedRepositories, readProjectRepositories, readProjects } from './rest/lists.ts';
 import { createRest, type Rest } from './rest/rest.ts';
@@ -51,19 +51,22 @@ function byToken(token: Secret, rest: Rest, site: Site): Entrance {
 /** Opens nothing yet. @throws RekeyError CONFIG_INVALID without any credential */
 export function waysIn({ restToken, login, browser }: Credentials, wire: SiteWire): WaysIn {
   const { site } = wire;
-  const pages = createSiteHttp(wire, browser);
   const guard = new CredentialGuard();
-  const session = (enter: Entrance, who: string) => createSession({ http: pages, site, enter, guard, who });
+  const tokenGuard = new CredentialGuard();
+  const wireFor = (...guards: readonly CredentialGuard[]): SiteWire => ({ ...wire, http: guarded(wire.http, ...guards) });
+  const session = (enter: Entrance, who: string, ...others: readonly CredentialGuard[]) =>
+    createSession({ http: createSiteHttp(wireFor(guard, ...others), browser), site, enter, guard, who });
   const person = login !== undefined ? session(enterByLogin(login), `"${login.username}"`) : browser && session(enterByBrowser(), "the browser's session");
   if (restToken !== undefined) {
     // What a load balancer or an access proxy gave the browser is wanted here, too; whoever it was is not.
-    const restHttp = createSiteHttp(wire, withoutPerson(browser ?? []));
-    const rest = createRest({ http: restHttp, site, authorization: bearer(restToken), guard: new CredentialGuard() });
-    return { rest, session: person ?? session(byToken(restToken, rest, site), 'the personal access token') };
+    const restHttp = createSiteHttp(wireFor(tokenGuard), withoutPerson(browser ?? []));
+    const rest = createRest({ http: restHttp, site, authorization: bearer(restToken), guard: tokenGuard });
+    // Pages that refuse a token say nothing of REST; a token that REST refuses is refused everywhere.
+    return { rest, session: person ?? session(byToken(restToken, rest, site), 'the personal access token', tokenGuard) };
   }
   if (person === undefined) throw new RekeyError('CONFIG_INVALID', 'Neither bamboo.rest.token nor bamboo.login is configured: Bamboo would answer nobody.');
   // Basic is published for REST [P]; a second step or a browser's session passes by the session alone.
   if (login !== undefined && login.totp === undefined)
-    return { rest: createRest({ http: createSiteHttp(wire), site, authorization: basic(login), guard }), session: person };
+    return { rest: createRest({ http: createSiteHttp(wireFor(guard)), site, authorization: basic(login), guard }), session: person };
   return { rest: createRest({ http: person.http, site, guard }), session: person };
 }

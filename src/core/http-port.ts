@@ -9,6 +9,8 @@ export interface HttpRequest {
   /** Stop reading after so many bytes and answer with what came (git advertisement). */
   readonly firstBytes?: number;
   readonly signal?: AbortSignal;
+  /** Asked when all waiting is over, just before the request leaves. @throws what keeps it from leaving */
+  readonly mayLeave?: () => void;
 }
 
 /** One answer, as it came: no redirect followed, no status judged. Header names are lower case. */

@@ -73,6 +73,7 @@ async function pass(gate: Gate, clock: Clock, ends: WaitEnds): Promise<void> {
 }
 
 async function exchange(gate: Gate, request: HttpRequest, http: Http, clock: Clock): Promise<{ response: HttpResponse; closedMs: number }> {
+  request.mayLeave?.();
   const departure = gate.lane.leave(request);
   gate.inFlight += 1;
   try {

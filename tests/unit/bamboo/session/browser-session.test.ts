@@ -11,7 +11,7 @@ const browser = readBrowserCookies(new Secret('JSESSIONID=person; NODE=n2; CF_Au
 const SITE: Readonly<Record<string, TableEntry>> = {
   'GET /bamboo/': (request) => ({ body: startPage(cookieOf(request).includes('JSESSIONID=person')) }),
   [LIST]: pageFor('JSESSIONID=person', EMPTY_LIST),
-  [INFO]: (request) => (cookieOf(request).includes('JSESSIONID=person') ? { body: { version: '10.2.7' } } : { status: 401 }),
+  [INFO]: (request) => (cookieOf(request).includes('JSESSIONID=person') ? { body: { version: '10.2.7', state: 'RUNNING' } } : { status: 401 }),
 };
 const TO_SIGN_ON: TableAnswer = { status: 302, headers: { location: 'https://sso.example/saml?x=1' } };
 
@@ -35,7 +35,7 @@ describe('the session of a browser', () => {
   });
 
   it('lends a token what is not the person: the cookies of the load balancer and the access proxy', async () => {
-    const { http, bamboo } = bambooFor({ [INFO]: { body: { version: '10.2.7' } } }, { browser, restToken: new Secret('pat') });
+    const { http, bamboo } = bambooFor({ [INFO]: { body: { version: '10.2.7', state: 'RUNNING' } } }, { browser, restToken: new Secret('pat') });
     await bamboo.info();
     expect(http.requests[0]?.headers).toMatchObject({ Authorization: 'Bearer pat', Cookie: 'NODE=n2; CF_Authorization=pass' });
   });

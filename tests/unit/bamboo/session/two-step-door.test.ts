@@ -116,7 +116,10 @@ describe('the code of the second step', () => {
 
   it('opens REST, too, where there is no token: with the cookies and without Basic', async () => {
     const info = 'GET /bamboo/rest/api/latest/info';
-    const { http, bamboo } = bambooFor({ ...site(WANTS_CODE, taken), [info]: { body: { version: '10.2.7' } } }, { login: withCode('1').login });
+    const { http, bamboo } = bambooFor(
+      { ...site(WANTS_CODE, taken), [info]: { body: { version: '10.2.7', state: 'RUNNING' } } },
+      { login: withCode('1').login },
+    );
     expect((await bamboo.info()).version).toBe('10.2.7');
     expect(http.requests.at(-1)?.headers).toMatchObject({ Cookie: expect.stringContaining('JSESSIONID=in'), Accept: 'application/json' });
     expect(http.requests.at(-1)?.headers).not.toHaveProperty('Authorization');
