@@ -35,6 +35,6 @@ class ReadRecord implements LogRecord {
 
 /** Who was logged in to Bamboo in the thread that wrote a record. */
 export function bambooUserIn(record: string): string | undefined {
-  const user = record.includes('user: ') ? BAMBOO_USER.exec(record)?.[1] : undefined;
+  const user = record.includes(';') ? BAMBOO_USER.exec(record)?.[1] : undefined;
   return user !== undefined && looksSecret(user) ? HIDDEN : user;
 }

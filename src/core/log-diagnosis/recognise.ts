@@ -24,8 +24,8 @@ const NO_CHANGES: readonly string[] = [];
 /** The most telling known failure that a log record shows, which holds these marks; undefined for a record that shows none. */
 export function recognise(record: string, marks: readonly string[]): Sighting | undefined {
   const stamp = timeStamp(record);
+  const refused = plainRefusal(record, marks);
   const content = stamp === undefined ? record : record.slice(stamp.end);
-  const refused = plainRefusal(content, marks);
   if (refused !== undefined) return sighting('GIT_REFUSED', refused, bambooUserIn(content), NO_CHANGES, stamp?.time);
   const read = readRecord(content);
   const found = firstFailure(read, marks);

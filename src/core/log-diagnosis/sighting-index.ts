@@ -6,29 +6,39 @@ export interface SightingIndex<Value> {
   set(sighting: Sighting, value: Value): void;
 }
 
-/** Makes an empty index: maps in maps, as joining four names into one key for each of millions of sightings costs more than all that is done with it. */
+/** What all sightings have in common whose values stand in one map. */
+type Kin = Pick<Sighting, 'failure' | 'user' | 'workspace'>;
+
+type Slugs<Value> = Map<string, Value>;
+
+/**
+ * Makes an empty index: maps in maps, as joining four names into one key for each of millions of sightings costs more than all that is done with it. Most
+ * sightings are of the same kin as the one before, so that only the slug has to be looked up.
+ */
 export function createSightingIndex<Value>(): SightingIndex<Value> {
-  const failures = new Map<string, Map<string, Map<string, Map<string, Value>>>>();
-  const userKey = createKeys();
-  const workspaceKey = createKeys();
+  const failures = new Map<string, Map<string, Map<string, Slugs<Value>>>>();
+  let last: Kin | undefined;
+  let lastSlugs: Slugs<Value> | undefined;
+  const slugsOf = ({ failure, user, workspace }: Kin): Slugs<Value> | undefined => {
+    if (last === undefined || workspace !== last.workspace || user !== last.user || failure !== last.failure) {
+      last = { failure, user, workspace };
+      lastSlugs = failures.get(failure)?.get(keyOf(user))?.get(keyOf(workspace));
+    }
+    return lastSlugs;
+  };
   return {
-    get: ({ failure, user, workspace, slug = '' }) => failures.get(failure)?.get(userKey(user))?.get(workspaceKey(workspace))?.get(slug.toLowerCase()),
-    set: ({ failure, user, workspace, slug = '' }, value) =>
-      below(below(below(failures, failure), userKey(user)), workspaceKey(workspace)).set(slug.toLowerCase(), value),
+    get: (sighting) => slugsOf(sighting)?.get(keyOf(sighting.slug)),
+    set: (sighting, value) => {
+      const { failure, user, workspace, slug } = sighting;
+      below(below(below(failures, failure), keyOf(user)), keyOf(workspace)).set(keyOf(slug), value);
+      // What was not there before may be there now.
+      last = undefined;
+    },
   };
 }
 
-/** A name seldom differs from the one before, and of the same string a map need not be told the hash again. */
-function createKeys(): (name: string | undefined) => string {
-  let last = '';
-  let key = '';
-  return (name = '') => {
-    if (name !== last) {
-      last = name;
-      key = name.toLowerCase();
-    }
-    return key;
-  };
+function keyOf(name = ''): string {
+  return name.toLowerCase();
 }
 
 function below<Value>(map: Map<string, Map<string, Value>>, key: string): Map<string, Value> {

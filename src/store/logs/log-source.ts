@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 
-/** Reads are into one buffer, so that gigabytes pass through without filling the heap. */
+/** Reads are into two buffers by turns, so that gigabytes pass through without filling the heap. */
 const READ_LENGTH = 256 * 1024;
 
 /** The bytes of a file, one piece at a time; a piece is only good until the next one is asked for. */
@@ -16,13 +16,29 @@ export async function* fileBytes(path: string): AsyncGenerator<Uint8Array> {
   }
 }
 
+/** One piece is read while the one before it is looked at. */
 async function* handleBytes(handle: FileHandle): AsyncGenerator<Uint8Array> {
-  const buffer = Buffer.allocUnsafe(READ_LENGTH);
-  for (;;) {
-    const { bytesRead } = await handle.read(buffer, 0, READ_LENGTH, null);
-    if (bytesRead === 0) return;
-    yield buffer.subarray(0, bytesRead);
+  let spare: Buffer = Buffer.allocUnsafe(READ_LENGTH);
+  let reading = startReading(handle, Buffer.allocUnsafe(READ_LENGTH));
+  try {
+    for (;;) {
+      const { bytesRead, buffer } = await reading;
+      if (bytesRead === 0) return;
+      reading = startReading(handle, spare);
+      yield buffer.subarray(0, bytesRead);
+      spare = buffer;
+    }
+  } finally {
+    // Whoever asks for no more does not care how the last one ends, but its buffer is in use until then.
+    await reading.catch(() => undefined);
   }
+}
+
+function startReading(handle: FileHandle, buffer: Buffer): Promise<{ readonly bytesRead: number; readonly buffer: Buffer }> {
+  const reading = handle.read(buffer, 0, READ_LENGTH, null);
+  // Looked at when it is waited for; until then it is nobody's failure.
+  reading.catch(() => undefined);
+  return reading;
 }
 
 /** The bytes of a stream. */

@@ -35,6 +35,12 @@ describe('a log', () => {
     expect(await scan(gzipSync(LINE.repeat(3)), name)).toEqual(plain);
   });
 
+  it('is read whole though it is longer than what is read at once', async () => {
+    const text = numbered(10_000);
+    const { reading, records } = await scan(text);
+    expect([reading, records.join('') === text]).toEqual([{ kind: 'read', bytes: text.length }, true]);
+  });
+
   it('is read to the end when several gzip files were joined', async () => {
     expect((await scan(Buffer.concat([gzipSync(LINE), gzipSync(LINE)]))).records).toEqual([LINE, LINE]);
   });
