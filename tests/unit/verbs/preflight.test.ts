@@ -122,7 +122,7 @@ describe('a run', () => {
       ...base,
       store: async () => store,
       config: async () => config(),
-      tokenSecret: async () => new Secret(`ATATT3xFfGF0${'a1B2'.repeat(40)}`),
+      tokenSecret: async (name) => new Secret(`ATATT3xFfGF0${name}${'a1B2'.repeat(40)}`),
       tokenTrimmed: async () => false,
       bamboo: () => Promise.reject(new RekeyError('INTERNAL', 'the server was asked')),
     };
