@@ -32,6 +32,7 @@ export interface PreflightRequest {
 
 /** What preflight leaves for the run to know. */
 export interface PreflightReport {
+  readonly server: ServerInfo;
   /** Change key -> why its token can't reach this one repository. */
   readonly unreachable: ReadonlyMap<string, string>;
   readonly tokens: readonly TokenUse[];
@@ -55,7 +56,7 @@ export async function preflight(request: PreflightRequest, config: Config, runti
   if (report.matrix.length > 0) runtime.emit({ event: 'MATRIX', rows: [...report.matrix], calls: [...report.calls] });
   requireTokensToWork(report, changes, report.undecided.size === 0 ? undefined : await untested(test, bamboo, runtime.stop));
   if (test !== 'none') await requireTestRight(changes, bamboo);
-  return { unreachable: report.unreachable, tokens: tokens.map((token) => tokenUse(token, report)) };
+  return { server, unreachable: report.unreachable, tokens: tokens.map((token) => tokenUse(token, report)) };
 }
 
 /** A shared credential of the whole server is written by its form, one of a project by import; a twin is made by import, and removed on a web page. */

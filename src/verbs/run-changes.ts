@@ -40,6 +40,8 @@ export interface RunOrder {
   readonly build?: CanaryBuild | undefined;
   /** Asked after the canary; false ends the run. */
   readonly goOn: (canaries: readonly Change[]) => Promise<boolean>;
+  /** Asked after the canary and at checkpoints: why nothing more may be started. @throws RekeyError as a request does */
+  readonly whyEnd: () => Promise<string | undefined>;
 }
 
 /** What became of every item, in the order it ended. */
@@ -67,6 +69,8 @@ class ChangeRun {
   /** token + workspace -> why nothing more is written with it. */
   readonly #closed = new Map<string, string>();
   readonly #tested = new Set<string>();
+  /** What checkpoints ask the server; nobody waits for it but the end of the run. */
+  readonly #asking: Promise<void>[] = [];
   #haltReason = '';
   #failures = 0;
   #problem: RekeyError | undefined;
@@ -88,6 +92,7 @@ class ChangeRun {
       await this.#samples();
       await inParallel(this.#left(), underWay(this.#order.concurrency), this.#stop, (change) => this.#one(change, this.#order.test === 'all'));
     });
+    await Promise.all(this.#asking);
     this.#skipTheRest();
     return {
       outcomes: this.#outcomes,
@@ -111,6 +116,7 @@ class ChangeRun {
     }
     await this.#canaryBuild();
     const more = this.#changes.length > this.#outcomes.size;
+    if (more) await this.#askServer();
     if (more && !this.#stop.aborted && !(await this.#order.goOn(passed))) this.#end('not confirmed after the canary');
   }
 
@@ -179,9 +185,18 @@ class ChangeRun {
     if (outcome.kind === 'failed' || outcome.kind === 'unknown') this.#failures += 1;
     const done = this.#outcomes.size;
     this.#runtime.emit({ event: 'PROGRESS', phase: 'writing', done, total: this.#changes.length });
-    if (done % this.#order.batch === 0)
-      this.#runtime.emit({ event: 'CHECKPOINT', batch: done / this.#order.batch, done, total: this.#changes.length, failed: this.#failures });
+    if (done % this.#order.batch === 0) this.#checkpoint(done);
     if (this.#failures > 0 && this.#failures >= this.#order.maxFailures) this.#end(`${this.#failures} item(s) failed, which is the limit`);
+  }
+
+  #checkpoint(done: number): void {
+    this.#runtime.emit({ event: 'CHECKPOINT', batch: done / this.#order.batch, done, total: this.#changes.length, failed: this.#failures });
+    if (done < this.#changes.length && !this.#stop.aborted) this.#asking.push(this.#guard(() => this.#askServer()));
+  }
+
+  async #askServer(): Promise<void> {
+    const why = await this.#order.whyEnd();
+    if (why !== undefined) this.#end(why);
   }
 
   #skipIfTold(change: Change): void {

@@ -18,6 +18,7 @@ import type { Pace } from './pace.ts';
 import { pairOf } from './pair.ts';
 import { type PreflightReport, preflight } from './preflight.ts';
 import { type CanaryBuild, type RunEnd, type RunOrder, runChanges } from './run-changes.ts';
+import { ServerWatch } from './server-watch.ts';
 
 /** One run to carry out: a fresh one, or the rest of an earlier one. */
 export interface PlannedRun {
@@ -118,7 +119,10 @@ async function carryOut(planned: PlannedRun, checked: Checked, config: Config, r
   try {
     runtime.emit({ event: 'RUN_STARTED', run: files.run, verb: planned.verb, total: planned.changes.length, digest: planned.plan.digest });
     tellLeft(planned.left, runtime);
-    const end = await runChanges(planned.changes, orderOf(planned, checked, config, runtime), workOf(files, runtime, await runtime.bamboo()), runtime);
+    const bamboo = await runtime.bamboo();
+    const watch = new ServerWatch(checked.report.server, bamboo, runtime);
+    const order = orderOf(planned, checked, watch, config, runtime);
+    const end = await runChanges(planned.changes, order, workOf(files, runtime, bamboo), runtime);
     if (end.problem !== undefined) runtime.emit({ event: 'ERROR', code: end.problem.code, detail: end.problem.message, remedy: end.problem.remedy });
     const result = resultOf(planned, end, files.run, runtime);
     await files.journal({ kind: 'finished', at: runtime.clock.now().toISOString(), exit: result.exit, ...(await tracesOf(runtime)) });
@@ -135,7 +139,7 @@ async function tracesOf(runtime: Runtime): Promise<{ hosts: HostCalls[]; serverF
   return { hosts: runtime.hosts(), serverFiles: { files, folders: [...folders] } };
 }
 
-function orderOf(planned: PlannedRun, { report, build }: Checked, config: Config, runtime: Runtime): RunOrder {
+function orderOf(planned: PlannedRun, { report, build }: Checked, watch: ServerWatch, config: Config, runtime: Runtime): RunOrder {
   const { pace } = planned;
   return {
     concurrency: concurrencyOf(pace, config),
@@ -147,6 +151,7 @@ function orderOf(planned: PlannedRun, { report, build }: Checked, config: Config
     skipped: report.unreachable,
     build,
     goOn: async (passed) => pace.yes || (await runtime.confirm(canaryQuestion(passed, pace))),
+    whyEnd: () => watch.whyEnd(),
   };
 }
 

@@ -24,6 +24,7 @@ const ORDER: RunOrder = {
   intended: new Set(),
   skipped: new Map(),
   goOn: async () => true,
+  whyEnd: async () => undefined,
 };
 
 /** A run over a few objects that lie in memory, and one list of everything that happened, in its order. */

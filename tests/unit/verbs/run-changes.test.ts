@@ -84,6 +84,25 @@ describe('a run', () => {
     expect(run.outcomes(await run.carryOut({ canary: 1, goOn: async () => false }))).toEqual({ 1: 'changed', 2: 'skipped', 3: 'skipped' });
   });
 
+  it('starts nothing more where the server is another after the canary', async () => {
+    const run = new SmallRun(3);
+    const end = await run.carryOut({ canary: 1, whyEnd: async () => 'Bamboo is of version 9.6.0 now' });
+    expect(run.outcomes(end)).toEqual({ 1: 'changed', 2: 'skipped', 3: 'skipped' });
+    expect(end.outcomes.get('repository:3')?.why).toBe('never started: Bamboo is of version 9.6.0 now');
+  });
+
+  it('starts nothing more where the server is another at a checkpoint, and ends what is under way', async () => {
+    const run = new SmallRun(12);
+    const end = await run.carryOut({ concurrency: 1, batch: 3, whyEnd: async () => 'Bamboo is of version 9.6.0 now' });
+    expect(run.all('write').length).toBeLessThan(6);
+    expect(run.all('write').length).toBe([...end.outcomes.values()].filter(({ kind }) => kind === 'changed').length);
+  });
+
+  it('ends with a login that is refused when a checkpoint asks the server', async () => {
+    const end = await new SmallRun(12).carryOut({ concurrency: 1, batch: 3, whyEnd: () => Promise.reject(refused) });
+    expect(end.problem).toBe(refused);
+  });
+
   it('starts nothing more after a write that changed another setting, too', async () => {
     const run = new SmallRun(4);
     run.writings.set('2', (pair, held) => ({ ...honest(pair, { ...held, settings: [['branch', 'reset']] }) }));

@@ -1,0 +1,47 @@
+import { describe, expect, it } from '@jest/globals';
+import { RekeyError } from '../../../src/core/errors.ts';
+import type { ServerInfo } from '../../../src/core/model.ts';
+import { ServerWatch } from '../../../src/verbs/server-watch.ts';
+import { createManualClock } from '../../support/manual-clock.ts';
+
+const BEGAN: ServerInfo = { version: '10.2.7', state: 'RUNNING' };
+
+function watching(...answers: (ServerInfo | RekeyError)[]) {
+  const clock = createManualClock();
+  let asked = 0;
+  const info = async (): Promise<ServerInfo> => {
+    const answer = answers[Math.min(asked, answers.length - 1)] ?? BEGAN;
+    asked += 1;
+    if (answer instanceof RekeyError) throw answer;
+    return answer;
+  };
+  return { clock, asked: () => asked, watch: new ServerWatch(BEGAN, { info }, { clock, stop: new AbortController().signal }) };
+}
+
+describe('a server that is watched during a run', () => {
+  it.each([
+    [{ ...BEGAN, version: '9.6.0' }, 'Bamboo is of version 9.6.0 now, and was of 10.2.7 when the run was checked'],
+    [{ ...BEGAN, version: '10.2.8' }, 'Bamboo is of version 10.2.8 now, and was of 10.2.7 when the run was checked'],
+    [{ ...BEGAN, state: 'PAUSED' }, 'Bamboo is in state PAUSED now, and was in RUNNING when the run was checked'],
+    [BEGAN, undefined],
+  ])('that is now %j: %s', async (now, why) => {
+    expect(await watching(now).watch.whyEnd()).toBe(why);
+  });
+
+  it('is asked again only after a while, even where the clock was set back', async () => {
+    const { clock, asked, watch } = watching(BEGAN);
+    for (const ms of [0, 1_000, 1_500, -3_600_000]) {
+      clock.pass(ms);
+      await watch.whyEnd();
+    }
+    expect(asked()).toBe(3);
+  });
+
+  it('ends nothing where it does not answer just now', async () => {
+    expect(await watching(new RekeyError('SERVER_UNREACHABLE', 'no answer')).watch.whyEnd()).toBeUndefined();
+  });
+
+  it('ends the run where it refuses the login', async () => {
+    await expect(watching(new RekeyError('LOGIN_REFUSED', 'no')).watch.whyEnd()).rejects.toMatchObject({ code: 'LOGIN_REFUSED' });
+  });
+});
