@@ -2,15 +2,17 @@ import { endsEverything, toRekeyError } from '../core/errors.ts';
 import type { ServerInfo } from '../core/model.ts';
 import type { Bamboo, Runtime } from '../core/ports.ts';
 
-/** Between two checkpoints that ask the server: often enough to stop early, and too seldom to cost time. */
-const ASKED_EVERY_MS = 2_000;
+/** After a question nobody asks again for so many times as long as its answer took: a slow server is asked less often than a fast one. */
+const REST_PER_ANSWER = 20;
 
 /** Looks at a checkpoint of a run whether the server is still what it was when the run was checked: another version may not take what is written. */
 export class ServerWatch {
   readonly #began: ServerInfo;
   readonly #bamboo: Pick<Bamboo, 'info'>;
   readonly #runtime: Pick<Runtime, 'clock' | 'stop'>;
-  #asked: number | undefined;
+  /** When the last answer came, and for how long nobody asks from then; for ever while an answer is awaited. */
+  #restsFrom = 0;
+  #restMs = 0;
 
   constructor(began: ServerInfo, bamboo: Pick<Bamboo, 'info'>, runtime: Pick<Runtime, 'clock' | 'stop'>) {
     this.#began = began;
@@ -20,9 +22,9 @@ export class ServerWatch {
 
   /** Why nothing more may be started, where the server tells so; one that does not answer just now tells nothing. @throws RekeyError when the login was refused */
   async whyEnd(): Promise<string | undefined> {
-    const now = this.#runtime.clock.now().getTime();
-    if (this.#asked !== undefined && Math.abs(now - this.#asked) < ASKED_EVERY_MS) return undefined;
-    this.#asked = now;
+    const asked = this.#now();
+    if (Math.abs(asked - this.#restsFrom) < this.#restMs) return undefined;
+    this.#restMs = Number.POSITIVE_INFINITY;
     try {
       const { version, state } = await this.#bamboo.info(this.#runtime.stop);
       if (version !== this.#began.version) return `Bamboo is of version ${version} now, and was of ${this.#began.version} when the run was checked`;
@@ -30,6 +32,13 @@ export class ServerWatch {
     } catch (thrown) {
       if (endsEverything(toRekeyError(thrown))) throw thrown;
       return undefined;
+    } finally {
+      this.#restsFrom = this.#now();
+      this.#restMs = REST_PER_ANSWER * Math.max(0, this.#restsFrom - asked);
     }
+  }
+
+  #now(): number {
+    return this.#runtime.clock.now().getTime();
   }
 }

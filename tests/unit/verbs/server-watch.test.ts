@@ -6,12 +6,16 @@ import { createManualClock } from '../../support/manual-clock.ts';
 
 const BEGAN: ServerInfo = { version: '10.2.7', state: 'RUNNING' };
 
+/** How long each answer takes. */
+const TAKES_MS = 100;
+
 function watching(...answers: (ServerInfo | RekeyError)[]) {
   const clock = createManualClock();
   let asked = 0;
   const info = async (): Promise<ServerInfo> => {
     const answer = answers[Math.min(asked, answers.length - 1)] ?? BEGAN;
     asked += 1;
+    clock.pass(TAKES_MS);
     if (answer instanceof RekeyError) throw answer;
     return answer;
   };
@@ -28,13 +32,21 @@ describe('a server that is watched during a run', () => {
     expect(await watching(now).watch.whyEnd()).toBe(why);
   });
 
-  it('is asked again only after a while, even where the clock was set back', async () => {
+  it('is asked again only after a rest of twenty times its answer, even where the clock was set back', async () => {
     const { clock, asked, watch } = watching(BEGAN);
-    for (const ms of [0, 1_000, 1_500, -3_600_000]) {
+    const counts: number[] = [];
+    for (const ms of [0, 1_900, 100, -3_600_000]) {
       clock.pass(ms);
       await watch.whyEnd();
+      counts.push(asked());
     }
-    expect(asked()).toBe(3);
+    expect(counts).toEqual([1, 1, 2, 3]);
+  });
+
+  it('is asked by one at a time', async () => {
+    const { asked, watch } = watching(BEGAN);
+    await Promise.all([watch.whyEnd(), watch.whyEnd()]);
+    expect(asked()).toBe(1);
   });
 
   it('ends nothing where it does not answer just now', async () => {
