@@ -105,8 +105,8 @@ export const SECRETS: readonly Mutation[] = [
     promise: 'no-secret-readable',
     without: 'the filter before the log file',
     file: 'src/view/open-terminal.ts',
-    text: 'writeSync(file, redact(text))',
-    instead: 'writeSync(file, text)',
+    text: 'writeFileSync(file, redact(text))',
+    instead: 'writeFileSync(file, text)',
     tests: [TERMINAL],
   },
   {
@@ -124,5 +124,13 @@ export const SECRETS: readonly Mutation[] = [
     text: 'const [message, remedy] = [clean(thrown.message), clean(thrown.remedy)];',
     instead: 'const [message, remedy] = [thrown.message, thrown.remedy]; void clean;',
     tests: ['tests/unit/core/clean-words.test.ts'],
+  },
+  {
+    promise: 'no-secret-readable',
+    without: 'taking out a secret that was cut before it was looked for',
+    file: 'src/core/redactor.ts',
+    text: '.filter((length) => text.startsWith(CUT_MARK, at + length))',
+    instead: '.filter(() => false)',
+    tests: ['tests/property/cut-secrets.test.ts'],
   },
 ];

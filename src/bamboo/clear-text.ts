@@ -1,3 +1,4 @@
+import { createRedactor } from '../core/redactor.ts';
 import type { Secret } from '../core/secret.ts';
 
 /** A user name and the password it logs in with. */
@@ -34,7 +35,11 @@ export function basic(login: Login): string {
 /** A server's words without the secret that was just sent to it. */
 export function withoutSecret(text: string, secret: Secret): string {
   const clear = secret.reveal();
-  return clear === '' ? text : text.replaceAll(clear, '[secret]');
+  if (clear === '') return text;
+  const redactor = createRedactor();
+  redactor.register(secret);
+  // A secret that is too short for the redactor must not stand here either.
+  return redactor.redact(text).replaceAll(clear, '[secret]');
 }
 
 /** Why this secret must not be written; undefined when it may. Bamboo stores an empty password without a word, and trims what is posted [D]. */

@@ -1,10 +1,11 @@
+import { cutWords } from '../core/cut.ts';
+
 // biome-ignore lint/suspicious/noControlCharactersInRegex: a hostile server may send terminal escapes in a message.
 const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g;
 
 /** A server's words as one short printable line: safe in a terminal, never a whole page. */
 export function oneLine(text: string, longest = 200): string {
-  const line = text.replace(UNPRINTABLE, ' ').replace(/\s+/g, ' ').trim();
-  return line.length <= longest ? line : `${line.slice(0, longest - 1)}…`;
+  return cutWords(text.replace(UNPRINTABLE, ' ').replace(/\s+/g, ' ').trim(), longest);
 }
 
 /** The first sentence of a server's words: what follows may be a stack trace or a value that was posted. */

@@ -1,3 +1,4 @@
+import { cutWords } from '../core/cut.ts';
 import type { HttpResponse } from '../core/ports.ts';
 import { refusal, type TokenRefusal } from '../core/token-cause.ts';
 import type { ErrorAnswer } from './error-answer.ts';
@@ -73,7 +74,7 @@ export function strangeSuccess(response: HttpResponse, answer: ErrorAnswer, expe
 }
 
 function quoted({ text, isWebPage }: ErrorAnswer): string {
-  return text === '' || isWebPage ? '' : `, "${text.slice(0, 120)}"`;
+  return text === '' || isWebPage ? '' : `, "${cutWords(text, 120)}"`;
 }
 
 /** Redirects are never followed: the credential would go with them. */

@@ -1,3 +1,4 @@
+import { CUT_MARK } from './cut.ts';
 import type { Secret } from './secret.ts';
 
 /** The second fence: takes registered secrets out of anything that is about to be written or printed. */
@@ -9,6 +10,8 @@ export interface Redactor {
 const PRINTED = '[secret]';
 /** Shorter values are not looked for: they would be found everywhere and make every line unreadable. */
 export const LEAST_LENGTH = 4;
+/** Shorter starts of a value may be common words. */
+const LEAST_QUOTED = 8;
 /** Forms are found by their first characters, so that a thousand secrets cost no more than one. */
 const INDEX_LENGTH = 4;
 
@@ -39,15 +42,30 @@ function blankOut(text: string, formsByStart: ReadonlyMap<string, readonly strin
   let kept = 0;
   let covered = 0;
   for (let at = 0; at <= text.length - INDEX_LENGTH; at++) {
-    const form = formsByStart.get(text.slice(at, at + INDEX_LENGTH))?.find((each) => text.startsWith(each, at));
-    if (form === undefined) continue;
+    const length = lengthAt(text, at, formsByStart.get(text.slice(at, at + INDEX_LENGTH)) ?? []);
+    if (length === 0) continue;
     if (at >= covered) {
       parts.push(text.slice(kept, at), PRINTED);
     }
-    covered = Math.max(covered, at + form.length);
+    covered = Math.max(covered, at + length);
     kept = covered;
   }
   return parts.length === 0 ? text : parts.join('') + text.slice(kept);
+}
+
+/** How much of the text is a form, whole or up to where the text was cut: words are cut by whoever reads them, before the redactor sees them. */
+function lengthAt(text: string, at: number, forms: readonly string[]): number {
+  const whole = forms.find((form) => text.startsWith(form, at));
+  if (whole !== undefined) return whole.length;
+  const cutLengths = forms.map((form) => sharedLength(text, at, form)).filter((length) => text.startsWith(CUT_MARK, at + length));
+  return Math.max(0, ...cutLengths);
+}
+
+/** How many characters of the form stand here. */
+function sharedLength(text: string, at: number, form: string): number {
+  let length = 0;
+  while (length < form.length && text[at + length] === form[length]) length++;
+  return length;
 }
 
 /** Every way in which a value may stand in a log, an answer, a form or a header. */
@@ -57,6 +75,7 @@ export function formsOf(value: string): string[] {
   const urls = [encodeURIComponent(wellFormed(value)), form, form.replaceAll('+', '%20')];
   const all = [
     value,
+    ...quotedForms(value),
     json,
     JSON.stringify(json).slice(1, -1),
     asciiJson(json),
@@ -66,6 +85,13 @@ export function formsOf(value: string): string[] {
     ...base64Forms(value),
   ];
   return [...new Set(all)].filter((each) => each.length >= INDEX_LENGTH);
+}
+
+/** Words are told on one line, only up to the end of a sentence, and without the full stop where the sentence around them has one. */
+function quotedForms(value: string): string[] {
+  const line = value.replace(/\s+/g, ' ').trim();
+  const end = line.search(/[.!?]\s/);
+  return [line, end === -1 ? line : line.slice(0, end)].map((told) => told.replace(/[.\s]+$/, '')).filter((told) => told.length >= LEAST_QUOTED);
 }
 
 /** A lone surrogate cannot be percent-encoded; everybody sends the replacement character in its place. */

@@ -1,3 +1,4 @@
+import { cutWords } from '../core/cut.ts';
 import { type ErrorCode, RekeyError } from '../core/errors.ts';
 
 /** SQLSTATE of PostgreSQL, names of MySQL and MariaDB, and Node's own words, by what they mean here. */
@@ -71,5 +72,5 @@ function codeOf(thrown: unknown): string {
 }
 
 function firstLine(text: string): string {
-  return (text.split('\n')[0] ?? '').slice(0, 300);
+  return cutWords(text.split('\n')[0] ?? '', 300);
 }

@@ -22,9 +22,13 @@ export function findSecrets(secrets: readonly SoughtSecret[], artefacts: readonl
   return found;
 }
 
-/** How one value may stand in a file: as it is, in an address or a form, in a header, in JSON, in a page. */
+/** As much of the start of a secret counts as a find: words that are cut may end within it. Tokens of Atlassian all have the first 12 characters in common. */
+const CUT_LENGTH = 16;
+
+/** How one value may stand in a file: as it is, the start of it, in an address or a form, in a header, in JSON, in a page. */
 export function encodingsOf(value: string): ReadonlyMap<string, Buffer> {
   const texts = new Map<string, string>([['raw', value]]);
+  if (value.length > CUT_LENGTH) texts.set('raw, cut', value.slice(0, CUT_LENGTH));
   const component = encodeURIComponent(value);
   const form = new URLSearchParams([['', value]]).toString().slice(1);
   const everyByte = [...Buffer.from(value, 'utf8')].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');

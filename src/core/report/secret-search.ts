@@ -8,6 +8,9 @@ export interface Artefact {
   readonly bytes: Uint8Array;
 }
 
+/** As much of the start of a secret is a find, too: words that were cut may end within it. Tokens of Atlassian have their first 12 characters in common. */
+const CUT_LENGTH = 16;
+
 /** Looks for the value of each secret in each file, in every form that the redactor knows. Names what it finds by its key, never by its value. */
 export function searchArtefacts(secrets: readonly ConfiguredSecret[], artefacts: readonly Artefact[]): Pick<Evidence, 'secrets' | 'searched'> {
   const sought = secrets.map((secret) => ({ secret, needles: needlesOf(secret) }));
@@ -20,7 +23,10 @@ export function searchArtefacts(secrets: readonly ConfiguredSecret[], artefacts:
 }
 
 function needlesOf({ found }: ConfiguredSecret): Buffer[] {
-  return found.kind === 'secret' ? formsOf(found.secret.reveal()).map((form) => Buffer.from(form, 'utf8')) : [];
+  if (found.kind !== 'secret') return [];
+  const value = found.secret.reveal();
+  const starts = value.length > CUT_LENGTH ? [value.slice(0, CUT_LENGTH)] : [];
+  return [...formsOf(value), ...starts].map((form) => Buffer.from(form, 'utf8'));
 }
 
 function originOf(secret: ConfiguredSecret, searched: Evidence['searched']): SecretOrigin {
