@@ -4,6 +4,7 @@ import type { Outcome } from '../core/outcome.ts';
 import { type Change, changeKey, type PlanFile } from '../core/plan-file.ts';
 import type { RunFiles, Runtime, StoredRun } from '../core/ports.ts';
 import type { RunResult } from '../core/run-result.ts';
+import { outcomeOf } from '../core/tally.ts';
 import { loadRun } from './load-run.ts';
 import type { Pace } from './pace.ts';
 import { leftBy, runPlan } from './run-plan.ts';
@@ -20,11 +21,12 @@ export async function resume(options: ResumeOptions, runtime: Runtime): Promise<
   const changes = openChanges(stored.plan, state);
   const settled = settledOutcomes(state);
   const intended = new Set(changes.map(changeKey).filter((key) => isIntended(state.items.get(key))));
+  const standing = standingOutcomes(state);
   const left = leftBy(stored.plan, state.verb);
   const of = state.undoes === undefined ? {} : { undoes: state.undoes };
   const earlier = callsBefore(stored.journal, runtime.clock.now());
   const openFiles = (tokens: readonly TokenUse[]) => reopen(stored, tokens, runtime);
-  return runPlan({ verb: 'resume', plan: stored.plan, changes, settled, intended, left, pace: options, ...of, earlier, openFiles }, runtime);
+  return runPlan({ verb: 'resume', plan: stored.plan, changes, settled, intended, standing, left, pace: options, ...of, earlier, openFiles }, runtime);
 }
 
 /** Changes of a run that are not settled yet, in plan order. Failed and skipped ones are tried again: running again converges. */
@@ -39,6 +41,11 @@ function settledOutcomes(state: RunState): Map<string, Outcome> {
   const settled = new Map<string, Outcome>();
   for (const [key, item] of state.items) if (item.kind === 'done' && isSettled(item)) settled.set(key, item.outcome);
   return settled;
+}
+
+function standingOutcomes(state: RunState): Map<string, Outcome> {
+  const outcomes = [...state.items].map(([key, item]) => [key, outcomeOf(item)] as const);
+  return new Map(outcomes.filter(([, { kind }]) => kind === 'failed' || kind === 'unknown'));
 }
 
 function isSettled(item: ItemState): boolean {

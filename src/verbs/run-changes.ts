@@ -34,6 +34,8 @@ export interface RunOrder {
   readonly test: TestScope;
   /** Items whose earlier attempt left an intent without an outcome. */
   readonly intended: ReadonlySet<string>;
+  /** How an earlier part of the run left an item that was not settled: it stays so until it is tried again. */
+  readonly standing: ReadonlyMap<string, Outcome>;
   /** Items that must not be started, with the reason (their token can't reach them). */
   readonly skipped: ReadonlyMap<string, string>;
   /** The build that proves the canary's checkout on an agent, where one was asked for. */
@@ -85,8 +87,8 @@ class ChangeRun {
   }
 
   async all(): Promise<RunEnd> {
-    for (const change of this.#changes) this.#skipIfTold(change);
     await this.#guard(async () => {
+      for (const change of this.#changes) await this.#skipIfTold(change);
       await this.#canaries(this.#left());
       this.#runtime.emit({ event: 'PHASE', phase: 'writing', total: this.#left().length });
       await this.#samples();
@@ -122,8 +124,10 @@ class ChangeRun {
 
   /** What the build proves comes first: a build of something else would tell nothing of the canary. */
   #canaryOrder(candidates: readonly Change[]): Change[] {
-    const { build } = this.#order;
-    const sorted = leastRiskFirst(candidates);
+    const { build, intended } = this.#order;
+    const risk = leastRiskFirst(candidates);
+    // What was left in doubt is settled first: its write may be done already.
+    const sorted = [...risk.filter((change) => intended.has(changeKey(change))), ...risk.filter((change) => !intended.has(changeKey(change)))];
     return build === undefined ? sorted : [...sorted.filter((change) => build.proves(change)), ...sorted.filter((change) => !build.proves(change))];
   }
 
@@ -199,18 +203,33 @@ class ChangeRun {
     if (why !== undefined) this.#end(why);
   }
 
-  #skipIfTold(change: Change): void {
-    const why = this.#order.skipped.get(changeKey(change));
-    if (why !== undefined) this.#finish(change, { kind: 'skipped', why }, this.#runtime.clock.now().getTime());
+  /** The reason goes to disk, too: who asks later wants to know it. */
+  async #skipIfTold(change: Change): Promise<void> {
+    const key = changeKey(change);
+    const why = this.#order.skipped.get(key);
+    if (why === undefined) return;
+    const outcome = this.#notStarted(change, why);
+    const now = this.#runtime.clock.now();
+    if (outcome.kind === 'skipped') await this.#work.files.journal({ kind: 'outcome', at: now.toISOString(), key, outcome });
+    this.#finish(change, outcome, now.getTime());
   }
 
   #skipTheRest(): void {
     const why = this.#runtime.stop.aborted ? 'never started: interrupted' : `never started: ${this.#haltReason}`;
     for (const change of this.#changes) {
       if (this.#outcomes.has(changeKey(change))) continue;
-      this.#outcomes.set(changeKey(change), { kind: 'skipped', why });
-      this.#runtime.emit(itemEvent(change, { kind: 'skipped', why }, 0));
+      const outcome = this.#notStarted(change, why);
+      this.#outcomes.set(changeKey(change), outcome);
+      this.#runtime.emit(itemEvent(change, outcome, 0));
     }
+  }
+
+  /** What an earlier part has failed at, or left in doubt, is no less so because this part did not come to it. */
+  #notStarted(change: Change, why: string): Outcome {
+    const before = this.#order.standing.get(changeKey(change));
+    return before === undefined
+      ? { kind: 'skipped', why }
+      : { kind: before.kind, why: `${before.why ?? 'as the part before left it'}; not tried again: ${why}` };
   }
 
   #end(reason: string): void {

@@ -28,6 +28,8 @@ export interface PlannedRun {
   /** Outcomes that an earlier part of the run has settled. */
   readonly settled: ReadonlyMap<string, Outcome>;
   readonly intended: ReadonlySet<string>;
+  /** How an earlier part left the items that it did not settle. */
+  readonly standing?: ReadonlyMap<string, Outcome>;
   /** Items that the run cannot take at all; they count as skipped. */
   readonly left: readonly NotChanged[];
   readonly pace: Pace;
@@ -148,6 +150,7 @@ function orderOf(planned: PlannedRun, { report, build }: Checked, watch: ServerW
     maxFailures: pace.onError === 'stop' ? 1 : (pace.maxFailures ?? config.apply.maxFailures),
     test: pace.test,
     intended: planned.intended,
+    standing: planned.standing ?? new Map(),
     skipped: report.unreachable,
     build,
     goOn: async (passed) => pace.yes || (await runtime.confirm(canaryQuestion(passed, pace))),

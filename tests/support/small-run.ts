@@ -22,6 +22,7 @@ const ORDER: RunOrder = {
   maxFailures: 3,
   test: 'none',
   intended: new Set(),
+  standing: new Map(),
   skipped: new Map(),
   goOn: async () => true,
   whyEnd: async () => undefined,

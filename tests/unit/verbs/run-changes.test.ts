@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { RekeyError } from '../../../src/core/errors.ts';
+import type { Outcome } from '../../../src/core/outcome.ts';
 import type { WriteAnswer } from '../../../src/core/ports.ts';
 import { stateWith } from '../../support/core-samples.ts';
 import { honest, SmallRun } from '../../support/small-run.ts';
@@ -82,6 +83,29 @@ describe('a run', () => {
   it('starts nothing more where a person says no after the canary', async () => {
     const run = new SmallRun(3);
     expect(run.outcomes(await run.carryOut({ canary: 1, goOn: async () => false }))).toEqual({ 1: 'changed', 2: 'skipped', 3: 'skipped' });
+  });
+
+  it('puts on disk why an item must not be started', async () => {
+    const run = new SmallRun(2);
+    const end = await run.carryOut({ skipped: new Map([['repository:2', 'its token cannot reach it']]) });
+    expect(run.outcomes(end)).toEqual({ 1: 'changed', 2: 'skipped' });
+    expect(run.all('outcome').sort()).toEqual(['outcome 1', 'outcome 2']);
+    expect(run.all('read')).not.toContain('read 2');
+  });
+
+  it('leaves what an earlier part failed at, or left in doubt, as it was where it does not come to it', async () => {
+    const run = new SmallRun(5);
+    run.writings.set('2', idle({ kind: 'refused', why: 'Username is required.' }));
+    const standing = new Map<string, Outcome>([
+      ['repository:3', { kind: 'unknown', why: 'a write got no answer' }],
+      ['repository:4', { kind: 'failed', why: 'the server was away' }],
+    ]);
+    const skipped = new Map([['repository:3', 'its token cannot reach it']]);
+    const end = await run.carryOut({ canary: 1, intended: new Set(['repository:2', 'repository:3']), standing, skipped });
+    expect(run.outcomes(end)).toEqual({ 1: 'skipped', 2: 'failed', 3: 'unknown', 4: 'failed', 5: 'skipped' });
+    expect(end.outcomes.get('repository:3')?.why).toBe('a write got no answer; not tried again: its token cannot reach it');
+    expect(end.outcomes.get('repository:4')?.why).toMatch(/^the server was away; not tried again: never started: the canary "/);
+    expect(run.all('outcome')).toEqual(['outcome 2']);
   });
 
   it('starts nothing more where the server is another after the canary', async () => {
