@@ -1,4 +1,4 @@
-import { openSync, writeSync } from 'node:fs';
+import { openSync, writeFileSync } from 'node:fs';
 import { RekeyError } from '../core/errors.ts';
 import type { RunEvent } from '../core/events.ts';
 import type { LogLevel } from './event-log.ts';
@@ -44,12 +44,19 @@ export interface Terminal {
   close(): void;
 }
 
+/** Events at which a command may end: nothing is under way between a write and its proof by whoever tells them. */
+const STOPPABLE: ReadonlySet<RunEvent['event']> = new Set(['PHASE', 'PROGRESS']);
+
 /** Opens them. @throws RekeyError FILE_UNWRITABLE when the log can't be written */
 export async function openTerminal(options: TerminalOptions): Promise<Terminal> {
   const { tool, flags, repeats, stdout, stderr, env, now, redact } = options;
   const writeOut = (text: string): void => void stdout.write(redact(text));
   const writeError = (text: string): void => void stderr.write(redact(text));
-  const log = await openLogFor(flags, tool.name, redact, writeError);
+  let logFailure: RekeyError | undefined;
+  const fail = (problem: RekeyError): void => {
+    logFailure = problem;
+  };
+  const log = await openLogFor(flags, tool.name, { redact, writeError, fail });
   const events = await openEventOutput({
     tool,
     json: flags.json,
@@ -68,17 +75,61 @@ export async function openTerminal(options: TerminalOptions): Promise<Terminal> 
     if (!flags.json) writeOut(text);
   };
   const announce = (line: string): void => writeOut(`${line}\n`);
-  return { screen: screenOf(stdout, env, flags.noColor), ...events, print, announce, debug: (message, fields) => log?.debug(message, fields) };
+  // A log fails in the midst of a request, too; thrown is it only between items, where a run stops as it does for its own files.
+  const tell = (event: RunEvent): void => {
+    events.tell(event);
+    if (logFailure === undefined || !STOPPABLE.has(event.event)) return;
+    const problem = logFailure;
+    logFailure = undefined;
+    throw problem;
+  };
+  const close = (): void => {
+    if (logFailure !== undefined) events.tell({ event: 'ERROR', code: logFailure.code, detail: logFailure.message, remedy: logFailure.remedy });
+    events.close();
+  };
+  return {
+    screen: screenOf(stdout, env, flags.noColor),
+    pause: events.pause,
+    tell,
+    close,
+    print,
+    announce,
+    debug: (message, fields) => log?.debug(message, fields),
+  };
+}
+
+/** Where a log goes, and who hears that its file takes nothing more. */
+interface LogWays {
+  readonly redact: (text: string) => string;
+  readonly writeError: (text: string) => void;
+  readonly fail: (problem: RekeyError) => void;
 }
 
 /** A log is kept where --log-level or --log-file asks for one. */
-async function openLogFor(flags: TellingFlags, tool: string, redact: (text: string) => string, writeError: (text: string) => void): Promise<Log | undefined> {
+async function openLogFor(flags: TellingFlags, tool: string, { redact, writeError, fail }: LogWays): Promise<Log | undefined> {
   if (flags.logFile === undefined && flags.logLevel === undefined) return undefined;
   const { openLog } = await import('./log.ts');
   const level = flags.logLevel ?? 'info';
   if (flags.logFile === undefined) return openLog(level, tool, writeError);
-  const file = openAppending(flags.logFile);
-  return openLog(level, tool, (text) => void writeSync(file, redact(text)));
+  const path = flags.logFile;
+  const file = openAppending(path);
+  let broken = false;
+  return openLog(level, tool, (text) => {
+    if (broken) return;
+    try {
+      writeFileSync(file, redact(text));
+    } catch (cause) {
+      broken = true;
+      fail(couldNotWrite(path, cause));
+    }
+  });
+}
+
+function couldNotWrite(path: string, cause: unknown): RekeyError {
+  return new RekeyError('DISK_FAILED', `Could not write the log ${path}: ${cause instanceof Error ? cause.message : String(cause)}.`, {
+    cause,
+    remedy: 'Make room or name another --log-file. Then continue a run with "bamboo-rekey resume RUN"; repeat any other command.',
+  });
 }
 
 function openAppending(path: string): number {
