@@ -51,14 +51,14 @@ function asksForElevation({ $, html }: PageDocument, text: string): boolean {
   return lone && hasBambooMark(html);
 }
 
-/** The words of an error page: its message or heading, never what stands below it. */
+/** The words of an error page: its message or heading, never what stands below it; empty where it has neither. */
 function errorWords({ $ }: PageDocument): string {
   for (const selector of ['div.aui-message.error', '.aui-message-error', 'h1', 'h2', 'title']) {
     const node = $(selector).get(0);
     const words = node === undefined ? '' : firstSentence(selector === 'title' ? $(node).text() : visibleText(node));
     if (words !== '') return words;
   }
-  return 'no words that say why';
+  return '';
 }
 
 function isErrorPage({ $ }: PageDocument, status: number, text: string): boolean {

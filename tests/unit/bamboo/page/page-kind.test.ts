@@ -60,6 +60,11 @@ describe('recognising a page', () => {
     expect(quoted).toBe('The page: Bamboo shows an error page that says "A system error has occurred".');
   });
 
+  it('quotes nothing of an error page that has neither heading nor message', () => {
+    const found = pageKind(parsePage(`<html><body>A system error has occurred${TRACE}</body></html>`), 500);
+    expect(pageProblem(found, 'The page').message).toBe('The page: Bamboo shows an error page without a word why.');
+  });
+
   it('quotes no terminal escapes', () => {
     const quoted = pageProblem(pageKind(parsePage(bamboo('', 'a\u001b[31mred\u202e')), 200), 'The page').message;
     expect(quoted).toContain('(titled "a [31mred")');
