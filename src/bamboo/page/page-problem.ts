@@ -19,7 +19,10 @@ export function pageProblem(found: PageKind, what: string): RekeyError {
     case 'xsrf':
       return new RekeyError('PAGE_XSRF', `${what}: Bamboo answers with its XSRF page.`);
     case 'error':
-      return new RekeyError('PAGE_ERROR', `${what}: Bamboo shows an error page ${found.words === '' ? 'without a word why' : `that says ${quoted(found.words)}`}.`);
+      return new RekeyError(
+        'PAGE_ERROR',
+        `${what}: Bamboo shows an error page ${found.words === '' ? 'without a word why' : `that says ${quoted(found.words)}`}.`,
+      );
     case 'missing':
       return new RekeyError('PAGE_MISSING', `${what}: Bamboo knows no such page (404).`);
     case 'no-permission':
