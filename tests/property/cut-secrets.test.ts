@@ -89,7 +89,7 @@ describe.each(Object.entries(PLACES))('%s', (_place, tell) => {
     const basic = `Basic ${Buffer.from(`admin:${value}`).toString('base64')}`;
     const encoded = await toldOf(basic);
     expect(bare.filter((words) => startIn(words, value) >= LEAST_FOUND)).toEqual([]);
-    // What stands before the value in base64 is the name, and one character more that the name decides in part.
+    // What stands before the value in base64 is the name: its six bytes are eight characters.
     const own = basic.slice('Basic '.length + 'admin:'.length / 0.75);
     expect(encoded.filter((words) => startIn(words, own) >= LEAST_FOUND)).toEqual([]);
   });
