@@ -14,6 +14,7 @@ const STORIES = 'tests/property/end-states.test.ts';
 const MORE_STORIES = 'tests/property/end-states.slow.test.ts';
 const FAULTS = 'tests/scenario/server-faults.test.ts';
 const MORE_FAULTS = 'tests/scenario/server-faults.slow.test.ts';
+const ALL_FAULTS = 'tests/scenario/server-faults.soak.ts';
 const LIES = 'tests/scenario/server-faults-lies.slow.test.ts';
 const LOST = 'tests/scenario/lost-answers.test.ts';
 const RUN = 'tests/unit/verbs/run-changes.test.ts';
@@ -23,7 +24,7 @@ export const PROOFS: Readonly<Record<PromiseName, readonly Proof[]>> = {
   'old-or-new': [
     { suite: CRASHES, shows: '`kill -9` at some points of an apply, a rollback and a resume: the server holds old or new pairs only' },
     { suite: MORE_CRASHES, shows: 'the same for every route and object (import, shared credentials, twins, rotation), at other points in each run' },
-    { suite: ALL_CRASHES, shows: 'the same at every point (`npm run soak`), one item at a time and four' },
+    { suite: ALL_CRASHES, shows: 'the same at every point (`npm run soak`), by form also with four items at a time' },
     { suite: STORIES, shows: 'random stories of applies, resumes, rollbacks, kills, interrupts, lost answers, faults and edits end as a model allows' },
     { suite: MORE_STORIES, shows: 'thousands of them: by form, and by import with shared credentials (no twins, no rotation)' },
     { suite: LOST, shows: 'a write without an answer is read back, and never sent again blindly' },
@@ -68,6 +69,7 @@ export const PROOFS: Readonly<Record<PromiseName, readonly Proof[]>> = {
     },
     { suite: FAULTS, shows: 'everything that is written and printed under faults is searched, too' },
     { suite: MORE_FAULTS, shows: 'the same for many more faults' },
+    { suite: ALL_FAULTS, shows: 'the same for all of them' },
     { suite: LIES, shows: 'the same for a server that lies' },
     { suite: 'tests/property/redactor.test.ts', shows: 'no registered value is left in any text, in raw, URL, form, JSON, HTML or base64 form' },
     { suite: 'tests/property/config-secrets.test.ts', shows: 'a secret that stands where a reference belongs is refused and never repeated' },
@@ -82,7 +84,7 @@ export const PROOFS: Readonly<Record<PromiseName, readonly Proof[]>> = {
     { suite: 'tests/scenario/server-changes.test.ts', shows: 'a server that tells another version or state during a run is written to no further' },
     { suite: FAULTS, shows: 'each kind of request meets some faults of a server; end state, files and words are looked at each time' },
     { suite: MORE_FAULTS, shows: 'a third of all pairs of fault and kind of request' },
-    { suite: 'tests/scenario/server-faults.soak.ts', shows: 'every fault at every kind of request' },
+    { suite: ALL_FAULTS, shows: 'every fault at every kind of request' },
     { suite: LIES, shows: 'lists, forms, saves, documents and imports that lie; servers exchanged or restarted; a token revoked; stale nodes' },
     {
       suite: 'tests/property/damaged-files.test.ts',

@@ -83,7 +83,7 @@ function judgePage(page: PageDocument, status: number, idName: string): WriteAns
   if (found.kind === 'captcha') throw problem;
   // A secure administrator session ends as a login does: before the action is reached.
   if (found.kind === 'login' || found.kind === 'elevation') return { kind: 'session-lost' };
-  return found.kind === 'xsrf' || found.kind === 'no-permission' ? refused([problem.message]) : unanswered(problem.message);
+  return found.kind === 'xsrf' || found.kind === 'no-permission' ? refused([`${problem.message} ${problem.remedy}`]) : unanswered(problem.message);
 }
 
 /** The object that a redirect after a save names: a branch's page may name the branch alone [D, 5.8]. */
