@@ -17,7 +17,7 @@ export const ERRORS = {
   RATE_LIMITED: { exit: 1, remedy: 'Bamboo limits the requests of this user. Wait a little, lower apply.concurrency, then run the same command again.' },
   DATABASE_UNREACHABLE: { exit: 1, remedy: 'Check host and port of bamboo.database.url, and whether this machine may connect to the database.' },
   DATABASE_FAILED: { exit: 1, remedy: 'Look in the log of the database at this time; run the same command again when the cause is mended.' },
-  DISK_FAILED: { exit: 1, remedy: 'Free some space or repair the disk, then continue with "bamboo-rekey resume RUN".' },
+  DISK_FAILED: { exit: 1, remedy: 'Free some space or repair the disk, then continue with "bamboo-rekey resume latest".' },
 
   USAGE_INVALID: { exit: 2, remedy: 'See "bamboo-rekey COMMAND --help".' },
   CONFIG_MISSING: { exit: 2, remedy: 'Create one with "bamboo-rekey init", or name it with --config FILE.' },
@@ -72,19 +72,22 @@ export const ERRORS = {
     exit: 7,
     remedy: 'Correct user and password in bamboo.database.url; the database may also refuse this machine or an unencrypted connection.',
   },
-  LOGIN_CAPTCHA: { exit: 7, remedy: 'Log in once in a browser and solve the CAPTCHA, then continue with "bamboo-rekey resume RUN".' },
+  LOGIN_CAPTCHA: {
+    exit: 7,
+    remedy: 'Log in once in a browser and solve the CAPTCHA, then run the same command again; a run that was begun goes on with "bamboo-rekey resume latest".',
+  },
   ELEVATION_REFUSED: { exit: 7, remedy: 'Correct the password before you try again: each refused attempt counts towards the CAPTCHA lock.' },
   ELEVATION_ENDED: {
     exit: 7,
     remedy:
-      'Open an administration page in that browser and type the password there; it holds for 10 minutes after the last use. Then run the same command again, or continue with "bamboo-rekey resume RUN".',
+      'Open an administration page in that browser and type the password there; it holds for 10 minutes after the last use. Then run the same command again, or continue with "bamboo-rekey resume latest".',
   },
   ACCESS_PROXY: {
     exit: 7,
     remedy:
-      'Give what the access proxy wants under bamboo.headers or bamboo.tls, or its cookies with bamboo.login.session; if Bamboo has moved, correct bamboo.url. Then run the same command again, or continue with "bamboo-rekey resume RUN".',
+      'Give what the access proxy wants under bamboo.headers or bamboo.tls, or its cookies with bamboo.login.session; if Bamboo has moved, correct bamboo.url. Then run the same command again, or continue with "bamboo-rekey resume latest".',
   },
-  LOGIN_ENDED: { exit: 7, remedy: 'Log in again, then continue with "bamboo-rekey resume RUN".' },
+  LOGIN_ENDED: { exit: 7, remedy: 'Log in again, then run the same command again; a run that was begun goes on with "bamboo-rekey resume latest".' },
 
   PAGE_ACCESS_DENIED: { exit: 5, remedy: 'Give the account the right to edit this object, or leave it out.' },
   PAGE_MISSING: { exit: 5, remedy: 'The object is gone or may not be seen. Make a new plan.' },
@@ -98,7 +101,7 @@ export const ERRORS = {
   DOCUMENT_REFUSED: { exit: 5, remedy: 'Change this one by its form or by hand; it is left alone.' },
   FORM_NOT_UNDERSTOOD: { exit: 5, remedy: 'Change this one by hand; it is left alone.' },
 
-  INTERRUPTED: { exit: 130, remedy: 'Continue with "bamboo-rekey resume RUN".' },
+  INTERRUPTED: { exit: 130, remedy: 'Continue with "bamboo-rekey resume latest".' },
 } as const satisfies Record<string, ErrorRow>;
 
 /** The stable word that names a failure. */
