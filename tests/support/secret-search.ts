@@ -28,7 +28,8 @@ const CUT_LENGTH = 16;
 /** How one value may stand in a file: as it is, the start of it, in an address or a form, in a header, in JSON, in a page. */
 export function encodingsOf(value: string): ReadonlyMap<string, Buffer> {
   const texts = new Map<string, string>([['raw', value]]);
-  if (value.length > CUT_LENGTH) texts.set('raw, cut', value.slice(0, CUT_LENGTH));
+  // What a Basic credential starts with is the user name, and no secret.
+  if (value.length > CUT_LENGTH && !value.startsWith('Basic ')) texts.set('raw, cut', value.slice(0, CUT_LENGTH));
   const component = encodeURIComponent(value);
   const form = new URLSearchParams([['', value]]).toString().slice(1);
   const everyByte = [...Buffer.from(value, 'utf8')].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
