@@ -92,7 +92,8 @@ export class FaultWorld {
   /** Secrets that stand in anything that was written or printed since the last look: what is configured or stored, and what let somebody in on the wire. */
   leaks(): string[] {
     const artefacts = [...this.#printed.splice(0), ...this.#written()];
-    const lent: SoughtSecret[] = [...this.bamboo.credentials, ...this.bitbucket.credentials].map((value) => ({ name: 'a credential on the wire', value }));
+    const onTheWire = [...this.bamboo.credentials, ...this.bitbucket.credentials];
+    const lent: SoughtSecret[] = onTheWire.map((value) => ({ name: 'a credential on the wire', value, startsInClear: true }));
     this.searched.artefacts += artefacts.length;
     this.searched.bytes += artefacts.reduce((sum, { bytes }) => sum + bytes.length, 0);
     return findSecrets([...this.scenario.secrets, ...lent], artefacts);
