@@ -78,7 +78,7 @@ const ENDINGS: Readonly<Record<string, Endings>> = {
   },
   // A Bitbucket that cannot be asked decides nothing: Bamboo's own connection test does.
   'Bitbucket call': { usual: '0 changed', '401': '4 TOKEN_REFUSED' },
-  'git probe': { usual: '0 changed', '401': '5' },
+  'git probe': { usual: '0 changed', '401': '5 skipped' },
 };
 
 /** Every cell of the matrix. */
