@@ -12,6 +12,7 @@ import { countOutcomes } from '../core/tally.ts';
 import { checkBuildOrder } from './build-order.ts';
 import { requireTokens } from './find-tokens.ts';
 import { followBuild } from './follow-build.ts';
+import { itemEvent } from './item-event.ts';
 import type { ItemWork } from './item-work.ts';
 import { nextStep } from './next-step.ts';
 import type { Pace } from './pace.ts';
@@ -78,7 +79,7 @@ function nothingToDo({ verb, left }: PlannedRun, runtime: Runtime): RunResult {
 
 /** What cannot be taken at all ends before anything begins; it counts, so it is told like all others. */
 function tellLeft(left: readonly NotChanged[], runtime: Runtime): void {
-  for (const { why, ...place } of left) runtime.emit({ event: 'ITEM', ...place, outcome: 'skipped', reason: why, ms: 0 });
+  for (const item of left) runtime.emit(itemEvent(item, { kind: 'skipped', why: item.why }, 0));
 }
 
 /** @throws RekeyError PLAN_FOREIGN when the plan was made for another server than the configured one */
