@@ -37,6 +37,10 @@ export interface InProcessEnd {
   readonly met: boolean;
   /** So many writes to repositories and shared credentials were begun after that. */
   readonly savesAfter: number;
+  /** Numbers of the points just after each such write. */
+  readonly saves: readonly number[];
+  /** So many calls to the disk would leave something there. */
+  readonly diskWrites: number;
 }
 
 /** No process has such a number: Linux stops at 2^22. */
@@ -75,7 +79,7 @@ export async function runInProcess(directory: string, command: InProcessCommand,
   const exit = await Promise.race([ended, life.death]);
   await life.settle();
   await session.close();
-  return { exit, printed: printed.join(''), met: life.met, savesAfter: life.savesAfter };
+  return { exit, printed: printed.join(''), met: life.met, savesAfter: life.savesAfter, saves: life.saves, diskWrites: life.diskWrites };
 }
 
 async function carryOut({ verb, subject, concurrency }: InProcessCommand, runtime: Runtime): Promise<RunResult> {
@@ -96,6 +100,8 @@ class Life {
   /** Whether the mishap has happened. */
   met = false;
   savesAfter = 0;
+  diskWrites = 0;
+  readonly saves: number[] = [];
   readonly #mishap: Mishap;
   readonly #restart: () => void;
   readonly #stop = new AbortController();
@@ -106,7 +112,6 @@ class Life {
   #points = 0;
   #dead = false;
   #refused = 0;
-  #diskWrites = 0;
   #ahead = 0;
   #die: () => void = () => undefined;
 
@@ -133,8 +138,9 @@ class Life {
         clock: hastyClock(() => this.#ahead),
         http: (http: Parameters<NonNullable<Overrides['http']>>[0]) => ({
           send: (request: Parameters<typeof http.send>[0]) => {
-            if (this.met && request.effect === 'write' && isSavePath(new URL(request.url).pathname)) this.savesAfter += 1;
-            return this.#around(() => http.send(request), 'request');
+            const isSave = request.effect === 'write' && isSavePath(new URL(request.url).pathname);
+            if (this.met && isSave) this.savesAfter += 1;
+            return this.#around(() => http.send(request), isSave ? 'save' : 'request');
           },
         }),
         fileSystem: (fileSystem: FileSystem) => intercept(this.#disk.watch(this.#remember(fileSystem)), (step, act) => this.#onDisk(step, act)),
@@ -149,25 +155,26 @@ class Life {
     if (this.#dead && this.#mishap.kind === 'kill' && this.#mishap.unsynced === 'lost') this.#disk.forget();
   }
 
-  async #around<T>(act: () => Promise<T>, kind: 'request' | 'disk'): Promise<T> {
+  async #around<T>(act: () => Promise<T>, kind: 'save' | 'request' | 'disk'): Promise<T> {
     await this.#reach();
-    if (kind === 'request' && this.#isDown()) throw new RekeyError('SERVER_UNREACHABLE', 'The connection was refused.');
+    if (kind !== 'disk' && this.#isDown()) throw new RekeyError('SERVER_UNREACHABLE', 'The connection was refused.');
     const acting = act();
     this.#underWay.add(acting);
     try {
       const result = await acting;
-      if (kind === 'request' && this.#dropsNext()) throw new RekeyError('SERVER_UNREACHABLE', 'The connection ended before the answer.');
+      if (kind !== 'disk' && this.#dropsNext()) throw new RekeyError('SERVER_UNREACHABLE', 'The connection ended before the answer.');
       return result;
     } finally {
       this.#underWay.delete(acting);
+      if (kind === 'save') this.saves.push(this.#points);
       await this.#reach();
     }
   }
 
   async #onDisk<T>(step: string, act: () => Promise<T>): Promise<T> {
+    if (isDiskWrite(step)) this.diskWrites += 1;
     if (this.#mishap.kind !== 'disk' || !isDiskWrite(step)) return await this.#around(act, 'disk');
-    this.#diskWrites += 1;
-    if (this.#diskWrites < this.#mishap.from) return await act();
+    if (this.diskWrites < this.#mishap.from) return await act();
     this.met = true;
     throw systemError(this.#mishap.code);
   }
