@@ -110,7 +110,7 @@ export function createMigrator(config: string | ConfigInput, overrides: Migrator
     apply: async (options) => (await import('./verbs/apply.ts')).apply({ ...selecting, ...options }, await runtime()),
     resume: async (options) => (await import('./verbs/resume.ts')).resume({ ...PACE, ...options }, await runtime()),
     verify: async (options) => (await import('./verbs/verify.ts')).verify({ test: PACE.test, selection: {}, ...options }, await runtime()),
-    previewRollback: async (options) => (await import('./verbs/rollback.ts')).previewRollback({ ...selecting, ...options }, await runtime()),
+    previewRollback: async (options) => (await import('./verbs/preview-rollback.ts')).previewRollback({ ...selecting, ...options }, await runtime()),
     rollback: async (options) => (await import('./verbs/rollback.ts')).rollback({ ...selecting, ...options }, await runtime()),
     runs: async () => (await import('./verbs/runs.ts')).runs(await runtime()),
     show: async (run) => (await import('./verbs/runs.ts')).show(run, await runtime()),

@@ -46,7 +46,7 @@ export const rollbackCommand: Command<RollbackRequest> = {
 };
 
 async function preview(options: RollbackOptions, session: Session): Promise<Ending> {
-  const { previewRollback } = await import('../verbs/rollback.ts');
+  const { previewRollback } = await import('../verbs/preview-rollback.ts');
   const plan = await previewRollback(options, session.runtime);
   const next = plan.changes.length === 0 ? 'bamboo-rekey runs' : `bamboo-rekey rollback${shellWords(rollbackWords(options))}`;
   session.print((await session.results()).planView({ plan, unread: [], suggestions: [] }, typedCommand(next, session), session.screen));

@@ -50,7 +50,7 @@ function earliestEntries(entries: readonly SnapshotEntry[]): SnapshotEntry[] {
 function judgeEntry(entry: SnapshotEntry, input: SnapshotInput): SnapshotVerdict {
   const current = input.current.get(entry.key);
   if (current === undefined) return cannot('it was not found on the server');
-  if (current.kind === 'unreadable') return cannot(`it could not be read: ${current.why}`);
+  if (current.kind === 'unreadable') return cannot(current.why);
   const { state } = current;
   const different = differences(stateOf(entry), state);
   if (different !== undefined) return cannot(different);

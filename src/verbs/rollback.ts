@@ -1,19 +1,17 @@
 import type { Config, Selection } from '../core/config.ts';
-import { endsEverything, RekeyError, toRekeyError } from '../core/errors.ts';
-import type { ReadBack } from '../core/judge.ts';
+import { RekeyError } from '../core/errors.ts';
 import { readLines } from '../core/line-codec.ts';
-import { placeOf } from '../core/place.ts';
 import { sealPlan } from '../core/plan-codec.ts';
 import type { PlanFile } from '../core/plan-file.ts';
-import type { Bamboo, Runtime } from '../core/ports.ts';
+import type { Runtime } from '../core/ports.ts';
 import { reversePlan } from '../core/rollback-plan.ts';
 import { LATEST } from '../core/run-id.ts';
 import type { RunResult } from '../core/run-result.ts';
 import { SnapshotEntry } from '../core/snapshot.ts';
 import { planFromSnapshot, routeOf } from '../core/snapshot-plan.ts';
-import { inParallel } from './in-parallel.ts';
 import { loadRun } from './load-run.ts';
 import type { Pace } from './pace.ts';
+import { readObjects } from './read-objects.ts';
 import { requireServer, runPlan } from './run-plan.ts';
 import { emptySelection } from './select-changes.ts';
 import { startRun } from './start-run.ts';
@@ -28,23 +26,13 @@ export interface RollbackOptions extends Pace {
 }
 
 /** The way back, and the run that it goes back on, where it is one of this state directory. */
-interface WayBack {
+export interface WayBack {
   readonly plan: PlanFile;
   readonly undoes?: string;
 }
 
-/** The plan that would restore what a run changed, told as events, too; writes nothing. */
-export async function previewRollback(options: RollbackOptions, runtime: Runtime): Promise<PlanFile> {
-  const { plan } = await wayBack(options, runtime);
-  for (const change of plan.changes) {
-    const { before, after, rollback: grade, warnings } = change;
-    runtime.emit({ event: 'WOULD_RESTORE', ...placeOf(change), before, after, rollback: grade, warnings });
-  }
-  for (const item of plan.cannot) runtime.emit({ event: 'CANNOT_RESTORE', ...item });
-  return plan;
-}
-
-async function wayBack(options: RollbackOptions, runtime: Runtime): Promise<WayBack> {
+/** The plan that goes back. @throws RekeyError of exit 2, and as reading does */
+export async function wayBack(options: RollbackOptions, runtime: Runtime): Promise<WayBack> {
   const config = await runtime.config();
   if (options.run !== undefined) return fromRun(options.run, options.selection, config, runtime);
   if (options.snapshot !== undefined) return { plan: await fromSnapshot(options.snapshot, options.selection, config, runtime) };
@@ -91,30 +79,13 @@ async function fromRun(run: string, selection: Selection, config: Config, runtim
 
 async function fromSnapshot(path: string, selection: Selection, config: Config, runtime: Runtime): Promise<PlanFile> {
   const { entries } = readLines(await runtime.documents.read(path), path, SnapshotEntry);
-  const bamboo = await runtime.bamboo();
-  const { version } = await bamboo.info(runtime.stop);
-  const current = await readCurrent(entries, bamboo, config, runtime);
+  const { version } = await (await runtime.bamboo()).info(runtime.stop);
+  const current = await readObjects(
+    entries.map((entry) => ({ ...entry, route: routeOf(entry) })),
+    runtime,
+  );
   const server = { url: config.bamboo.url, version };
   const plan = planFromSnapshot({ entries, file: path, current, selection, config, now: runtime.clock.now(), tool: toolWords(runtime), server });
   if (plan.changes.length + plan.cannot.length + plan.unchanged.length === 0) throw emptySelection(entries.length);
   return sealPlan(plan);
-}
-
-/** What the server holds now for each object of a snapshot. */
-async function readCurrent(entries: readonly SnapshotEntry[], bamboo: Bamboo, config: Config, runtime: Runtime): Promise<Map<string, ReadBack>> {
-  const current = new Map<string, ReadBack>();
-  await inParallel(entries, config.apply.concurrency, runtime.stop, async ({ key, place, route }) => {
-    current.set(key, await readOne(() => bamboo.route(routeOf({ place, ...(route === undefined ? {} : { route }) })).open(place, runtime.stop)));
-  });
-  return current;
-}
-
-async function readOne(open: () => ReturnType<ReturnType<Bamboo['route']>['open']>): Promise<ReadBack> {
-  try {
-    const opened = await open();
-    return opened.kind === 'object' ? { kind: 'read', state: opened.object.state } : { kind: 'unreadable', why: 'it is now of another type' };
-  } catch (thrown) {
-    if (endsEverything(thrown)) throw thrown;
-    return { kind: 'unreadable', why: toRekeyError(thrown).message };
-  }
 }

@@ -46,8 +46,29 @@ describe('"latest" and runs with nothing to do', () => {
     expect(shown.filter(({ event }) => event === 'ITEM')).toHaveLength(first?.tally?.total ?? 0);
     expect(shown.at(-1)).toEqual({ event: 'RUN_FINISHED', run: first?.run, ...first?.tally, exit: 0 });
     expect((await world.run('show', first?.run ?? '')).stderr).toBe('');
-    const preview = await events('rollback', first?.run ?? '', '--dry-run');
-    expect(preview.filter(({ event }) => event === 'WOULD_RESTORE')).toHaveLength(first?.tally?.changed ?? -1);
+  });
+
+  it('shows before a rollback what would go back as the server stands, and after it that nothing is left', async () => {
+    const [first] = await runIds();
+    const told = async () => (await events('rollback', first ?? '', '--dry-run')).map(({ event }) => event).filter((event) => event.endsWith('_RESTORE'));
+    expect(await told()).toEqual([]);
+    await world.run('rollback', (await runIds()).at(-1) ?? '', '--yes', '-q');
+    const all = await told();
+    expect(new Set(all)).toEqual(new Set(['WOULD_RESTORE']));
+    const edited = world.simulator
+      .repositories()
+      .find(
+        ({ id, settings }) => settings['repository.bitbucket.username'] !== start.find((each) => each.id === id)?.settings['repository.bitbucket.username'],
+      );
+    world.simulator.edit(edited?.id ?? '', 'repository.bitbucket.branch', 'edited-since');
+    expect((await told()).sort()).toEqual(['CANNOT_RESTORE', ...all.slice(1)]);
+    expect((await world.run('rollback', first ?? '', '--dry-run')).stdout).toContain('changed: repository.bitbucket.branch');
+    world.simulator.edit(
+      edited?.id ?? '',
+      'repository.bitbucket.branch',
+      start.find(({ id }) => id === edited?.id)?.settings['repository.bitbucket.branch'] ?? '',
+    );
+    await world.run('rollback', first ?? '', '--yes', '-q');
   });
 
   it('takes the apply, not the rollback, for "latest" when asked to go back once more', async () => {

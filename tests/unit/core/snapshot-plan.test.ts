@@ -57,7 +57,7 @@ describe('the way back from a snapshot', () => {
     ['another repository', stateWith('ci@acme.example', { slug: 'api' }), HELD, 'changed since the snapshot (which repository it is)'],
     ['an SSH key by now', state({ credential: { kind: 'ssh' } }), HELD, 'does not hold a user name and password of its own'],
     ['a form that may not be written', stateWith('ci@acme.example', { writable: { kind: 'no', why: 'two change flags' } }), HELD, 'two change flags'],
-    ['a page that could not be read', { kind: 'unreadable', why: 'error page' }, HELD, 'it could not be read: error page'],
+    ['a page that could not be read', { kind: 'unreadable', why: 'could not be read: error page' }, HELD, 'could not be read: error page'],
     ['an object that is gone', undefined, HELD, 'it was not found on the server'],
     ['a secret that is not held', NEW, config(), 'needs-secret: the secret of "buildbot" is not held'],
   ])('can not undo %s', (_what, now, settings, why) => {
