@@ -1,5 +1,6 @@
 import type { Place } from '../../core/model.ts';
 import type { HttpResponse, WriteAnswer } from '../../core/ports.ts';
+import { editPage } from '../form/edit-page.ts';
 import type { Rest } from '../rest/rest.ts';
 import { readUsage } from '../rest/usage.ts';
 import type { Session } from '../session/session.ts';
@@ -19,6 +20,8 @@ export async function removeRepository({ rest, session, site }: RemovalParts, pl
   const users = plans + environments + inaccessiblePlans + inaccessibleEnvironments;
   if (users > 0)
     return { kind: 'refused', why: `it is used by ${plans + inaccessiblePlans} plan(s) and ${environments + inaccessibleEnvironments} environment(s)` };
+  // A removal alone meets no page: a session that has ended, or a prompt for the password (10.0 and later), is met and answered here.
+  await session.page(editPage(site, place));
   const told = await session.write(deletion(site, place), answerOf);
   const left = await repositoriesInScope(rest, place);
   if (!left.some((listed) => listed.place.id === place.id)) return { kind: 'saved' };

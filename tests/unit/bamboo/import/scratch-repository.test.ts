@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { HttpRequest } from '../../../../src/core/ports.ts';
 import { scratchName } from '../../../../src/core/scratch.ts';
 import { Secret } from '../../../../src/core/secret.ts';
+import { PASSWORD_PROMPT } from '../../../support/login-pages.ts';
 import type { TableAnswer } from '../../../support/table-http.ts';
 import { clientFor } from '../client-for.ts';
 import { failureIn } from '../failure-of.ts';
@@ -12,6 +13,8 @@ const LIST = 'GET /bamboo/rest/api/latest/repository';
 const IMPORT = 'POST /bamboo/rest/api/latest/import/repository';
 const USAGE = 'GET /bamboo/rest/api/latest/repository/9/usage';
 const DELETE = 'POST /bamboo/admin/deleteLinkedRepository.action';
+const FORM = 'GET /bamboo/admin/editLinkedRepository.action';
+const ELEVATE = 'POST /bamboo/rest/tsv/latest/elevate-permissions/password';
 const UNUSED = { body: { plans: [], totalPlans: 0, environments: [], totalEnvironments: 0 } };
 const PLACE = { object: 'repository', id: '9', level: 'global', name: NAME } as const;
 
@@ -58,9 +61,18 @@ describe('making the scratch repository', () => {
 
 describe('removing it', () => {
   it('is done when the list no longer holds it', async () => {
-    const { bamboo, http } = clientFor({ [LIST]: lists([WEB, [9, NAME]], [WEB]), [USAGE]: UNUSED, [DELETE]: { status: 302 } });
+    const { bamboo, http } = clientFor({ [LIST]: lists([WEB, [9, NAME]], [WEB]), [USAGE]: UNUSED, [FORM]: {}, [DELETE]: { status: 302 } });
     expect(await bamboo.removeScratch(PLACE)).toEqual({ kind: 'saved' });
     expect(http.unused()).not.toContain(DELETE);
+  });
+
+  it('answers the prompt for the password before it sends the removal', async () => {
+    const { bamboo, http } = clientFor({
+      [LIST]: lists([WEB, [9, NAME]], [WEB]),
+      ...{ [USAGE]: UNUSED, [FORM]: [{ body: PASSWORD_PROMPT }, {}], [ELEVATE]: { status: 204 }, [DELETE]: { status: 302 } },
+    });
+    expect(await bamboo.removeScratch(PLACE)).toEqual({ kind: 'saved' });
+    expect(http.lines().filter((line) => line === ELEVATE || line === DELETE)).toEqual([ELEVATE, DELETE]);
   });
 
   it.each([
