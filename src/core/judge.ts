@@ -36,6 +36,8 @@ export function judgeItem(change: Change, state: ObjectState): ItemVerdict {
   if (differences.length === 0 && !sameUsername(change) && holds(change.after, state)) return { kind: 'already-done' };
   if (!holds(beforeOf(change), state)) differences.unshift(`the credential is now ${nameCredential(state)}, the plan expects ${nameSide(beforeOf(change))}`);
   if (differences.length === 0 && state.writable.kind === 'no') differences.push(state.writable.why);
+  // Only what is removed ends without any credential: a twin on the way back.
+  if (differences.length === 0 && change.after.credential === 'none' && state.inUse !== undefined) differences.push(state.inUse);
   return differences.length === 0 ? { kind: 'as-planned' } : { kind: 'drifted', why: differences.join('; ') };
 }
 

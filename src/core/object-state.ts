@@ -24,6 +24,8 @@ export interface ObjectState {
   /** Everything that a write sends back unchanged, in document order: no secret, not the user name. */
   readonly settings: readonly Setting[];
   readonly writable: Writable;
+  /** Who uses it, where that is asked and somebody does: it must not be removed. */
+  readonly inUse?: string;
   readonly notes: readonly string[];
   /** The object as the server itself wrote it down, where every secret in it is encrypted by the server: it can go back as it is. */
   readonly document?: string;

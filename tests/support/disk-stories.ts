@@ -1,37 +1,41 @@
 import type { DiskStory } from './disk-faults.ts';
-import { type InProcessCommand, runInProcess } from './in-process.ts';
+import { type InProcessCommand, type Mishap, runInProcess } from './in-process.ts';
 import type { ScenarioWorld } from './scenario-world.ts';
 
-async function whole(world: ScenarioWorld, command: Omit<InProcessCommand, 'concurrency'>): Promise<string> {
-  const { exit, printed } = await runInProcess(world.directory, { ...command, concurrency: 1 }, { kind: 'none' });
-  if (exit !== 0) throw new TypeError(`"${command.verb}" ended with ${exit}: ${printed}`);
-  return world.runs().at(-1) ?? '';
+const APPLY = { verb: 'apply', subject: 'plan.json', concurrency: 1 } as const satisfies InProcessCommand;
+
+/** The verbs that write to Bamboo and to the disk. */
+export const DISK_VERBS = ['apply', 'resume', 'rollback'] as const satisfies readonly InProcessCommand['verb'][];
+
+/** Each of them, with the world brought to where it starts. */
+export async function diskStory(world: ScenarioWorld, verb: InProcessCommand['verb'], concurrency: number): Promise<DiskStory> {
+  switch (verb) {
+    case 'apply':
+      return { ...APPLY, concurrency, held: 'old', leadsTo: 'new' };
+    case 'resume':
+      return { verb, subject: await halfway(world), concurrency, state: 'halfway', held: world.judge().held, leadsTo: 'new' };
+    case 'rollback':
+      return { verb, subject: await applied(world), concurrency, state: 'applied', held: 'new', leadsTo: 'old' };
+  }
 }
 
-/** The commands that write to Bamboo and to the disk, each from where it starts. */
-export function diskStories(concurrency: number): DiskStory[] {
-  const start = async (world: ScenarioWorld): Promise<string> => {
-    world.reset();
-    return 'plan.json';
-  };
-  return [
-    { verb: 'apply', concurrency, leadsTo: 'new', prepare: start },
-    {
-      verb: 'resume',
-      concurrency,
-      leadsTo: 'new',
-      prepare: async (world) => {
-        world.reset();
-        // Killed about half way.
-        await runInProcess(world.directory, { verb: 'apply', subject: 'plan.json', concurrency: 1 }, { kind: 'kill', at: 140, unsynced: 'kept' });
-        return world.runs().at(-1) ?? '';
-      },
-    },
-    {
-      verb: 'rollback',
-      concurrency,
-      leadsTo: 'old',
-      prepare: async (world) => whole(world, { verb: 'apply', subject: await start(world) }),
-    },
-  ];
+/** An apply that was killed just after one of its writes, about half way, is kept as `halfway`: what became of that write is not known. */
+export async function halfway(world: ScenarioWorld): Promise<string> {
+  await world.begin(undefined, 'old');
+  const { saves } = await runInProcess(world.directory, APPLY, { kind: 'none' });
+  const at = saves[Math.floor((saves.length - 1) / 2)] ?? -1;
+  return await keptRun(world, { kind: 'kill', at, unsynced: 'kept' }, 'halfway');
+}
+
+/** An apply that has come to its end is kept as `applied`. */
+async function applied(world: ScenarioWorld): Promise<string> {
+  return await keptRun(world, { kind: 'none' }, 'applied');
+}
+
+async function keptRun(world: ScenarioWorld, mishap: Mishap, name: string): Promise<string> {
+  await world.begin(undefined, 'old');
+  const { exit, printed } = await runInProcess(world.directory, APPLY, mishap);
+  if (exit !== (mishap.kind === 'kill' ? null : 0)) throw new TypeError(`The apply ended with ${exit}: ${printed}`);
+  world.keepState(name);
+  return world.runs().at(-1) ?? '';
 }

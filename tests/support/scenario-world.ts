@@ -1,21 +1,20 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { request } from 'node:http';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { type Document, parseDocument } from 'yaml';
 import { sealPlan } from '../../src/core/plan-codec.ts';
 import type { PlanFile } from '../../src/core/plan-file.ts';
 import { type RepositoryDump, type Simulator, type SimulatorOptions, startSimulator, writeSimulatorConfig } from '../../src/simulator/index.ts';
 import { BREAK_VARIABLE, type Break } from './break.ts';
+import { removeByHand, useByHand } from './by-hand.ts';
 import { type Evidence, type Held, type HeldObject, type HeldPair, judgeServer, type Transition, unexplained, type Verdict } from './end-state-model.ts';
 import { runInProcess } from './in-process.ts';
 import { type RunStory, readRunStory } from './run-story.ts';
 import { planText } from './sample-plan.ts';
 import { type Artefact, findSecrets, type SoughtSecret } from './secret-search.ts';
-import { judgeTwins, type Twin, unexplainedTwins } from './twin-model.ts';
-import { contentsOf, makeAwkward, secretsOf, transitionsOf, twinFrom } from './world-contents.ts';
+import { judgeTwins, type Twin, twinLike, unexplainedTwins } from './twin-model.ts';
+import { contentsOf, makeAwkward, secretsOf, transitionsOf, twinFrom, writtenIn } from './world-contents.ts';
 
 /** How one command ended. */
 export interface Ended {
@@ -54,6 +53,8 @@ export class ScenarioWorld {
   twins: readonly Twin[] = [];
   readonly #bin: string;
   readonly #printed: Artefact[] = [];
+  /** Projects with a plan that has come to use a twin. */
+  readonly #users = new Set<string>();
 
   private constructor(simulator: Simulator, directory: string, bin: string) {
     this.simulator = simulator;
@@ -113,6 +114,12 @@ export class ScenarioWorld {
   /** What the server holds now. */
   contents(): HeldObject[] {
     return contentsOf(this.simulator);
+  }
+
+  /** The same, with each twin of the plan under the key of its change. */
+  objects(): HeldObject[] {
+    const twins = new Map(this.#made().map((each) => [`repository:${each.id}`, twinLike(each, this.twins)?.key]));
+    return this.contents().map((object) => ({ ...object, key: twins.get(object.key) ?? object.key }));
   }
 
   /** The plan that was made. */
@@ -185,7 +192,7 @@ export class ScenarioWorld {
 
   /** Secrets that stand in anything that was written or printed so far. */
   leaks(): string[] {
-    return findSecrets(this.secrets, [...this.#printed.splice(0), ...this.#written()]);
+    return findSecrets(this.secrets, [...this.#printed.splice(0), ...writtenIn(this.directory)]);
   }
 
   /** As it was after the plan was made, but for objects that were added or removed; with a kept state directory and pairs that go with it, where they are named. */
@@ -205,17 +212,31 @@ export class ScenarioWorld {
   async begin(state: string | undefined, held: Held | ReadonlyMap<string, Held>): Promise<void> {
     this.reset(undefined, held);
     const wanted = (key: string): Held => (typeof held === 'string' ? held : (held.get(key) ?? 'old'));
-    for (const each of this.#made()) await this.#remove(each);
+    await this.#endUses();
+    for (const each of this.#made()) await removeByHand(this.simulator, each);
     const absent = this.twins.filter(({ key }) => wanted(key) === 'new').map(({ key }) => key);
     if (absent.length > 0) await this.#make(absent);
     this.reset(state, held);
   }
 
-  /** Changes one setting by hand: any of a repository, the name of a shared credential. */
+  /** Changes one setting by hand: any of a repository or of a twin that is there, the name of a shared credential. */
   edit(key: string, setting: string, value: string): void {
     const [object, id = ''] = key.split(':');
-    if (object === 'repository') this.simulator.edit(id, setting, value);
-    else this.simulator.editSharedCredential(id, { name: value });
+    if (object === 'shared-credential') this.simulator.editSharedCredential(id, { name: value });
+    else this.simulator.edit(object === 'twin' ? (this.twin(key)?.id ?? '') : id, setting, value);
+  }
+
+  /** A twin of the plan, where it is there. */
+  twin(key: string): RepositoryDump | undefined {
+    return this.#made().find((each) => twinLike(each, this.twins)?.key === key);
+  }
+
+  /** A plan comes to use a twin that is there. */
+  async use(key: string): Promise<void> {
+    const repository = this.twin(key);
+    const project = this.twins.find((twin) => twin.key === key)?.project ?? this.simulator.plans()[0]?.project ?? '';
+    this.#users.add(project);
+    await useByHand(this.simulator, project, repository);
   }
 
   async stop(): Promise<void> {
@@ -228,15 +249,9 @@ export class ScenarioWorld {
     return this.simulator.repositories().filter(({ id }) => !known.has(`repository:${id}`));
   }
 
-  /** As an administrator does it in the browser. */
-  async #remove({ id, owner }: RepositoryDump): Promise<void> {
-    const path = owner.kind === 'project' ? `/project/deleteProjectRepository.action?projectKey=${owner.project}&` : '/admin/deleteLinkedRepository.action?';
-    const headers = { Cookie: this.simulator.openSession(), 'X-Atlassian-Token': 'no-check' };
-    // No connection stays open: the server is looked at only when nobody is connected.
-    const asked = request(`${this.simulator.bambooUrl}${path}repositoryId=${id}`, { method: 'POST', headers, agent: false }).end();
-    await once(asked, 'response').then(([answer]) => answer.resume());
-    await this.simulator.idle();
-    if (this.#made().some((each) => each.id === id)) throw new TypeError(`Repository ${id} could not be removed.`);
+  async #endUses(): Promise<void> {
+    for (const project of this.#users) await useByHand(this.simulator, project);
+    this.#users.clear();
   }
 
   /** By the product itself, in a state directory that is thrown away. */
@@ -270,13 +285,6 @@ export class ScenarioWorld {
     rmSync(join(this.directory, to), { recursive: true, force: true });
     // Not cpSync: from Node 22 on it opens the copied folders to others, whose state the product then refuses.
     execFileSync('cp', ['-a', join(this.directory, from), join(this.directory, to)]);
-  }
-
-  /** Every file of the directory but those in which the user keeps the secrets. */
-  #written(): Artefact[] {
-    const entries = readdirSync(this.directory, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-    const paths = entries.map((entry) => relative(this.directory, join(entry.parentPath, entry.name)));
-    return paths.filter((path) => !path.startsWith('bamboo-rekey.secrets')).map((name) => ({ name, bytes: readFileSync(join(this.directory, name)) }));
   }
 }
 

@@ -6,17 +6,26 @@ export interface RunAim {
   readonly leadsTo: Held;
 }
 
+/** What a plan may do to a server: pairs that it changes, and twins that it makes, as they are when they are whole. */
+export interface Planned {
+  readonly transitions: readonly Transition[];
+  readonly twins: readonly HeldObject[];
+}
+
 /**
  * The reference for random sequences of commands, mishaps and edits: what each object may hold. It knows nothing of journals, forms or requests.
  * Between two looks only the aim of the command that ran may have changed something, only to its side, and never what somebody else has edited.
+ * A twin is not there on its old side. It counts as edited when a plan has come to use it, too.
  */
 export class SequenceModel {
   readonly #transitions: ReadonlyMap<string, Transition>;
+  readonly #twins: ReadonlyMap<string, HeldObject>;
   #last: ReadonlyMap<string, HeldObject>;
   readonly #edited = new Set<string>();
 
-  constructor(start: readonly HeldObject[], transitions: readonly Transition[]) {
+  constructor(start: readonly HeldObject[], { transitions, twins }: Planned) {
     this.#transitions = new Map(transitions.map((transition) => [transition.key, transition]));
+    this.#twins = byKey(twins);
     this.#last = byKey(start);
   }
 
@@ -26,17 +35,17 @@ export class SequenceModel {
     this.#last = byKey(now);
   }
 
-  /** Objects that hold another pair than before the command. */
+  /** Objects that hold another pair than before the command, and twins that came or went. */
   changedBy(aim: RunAim | undefined, now: readonly HeldObject[]): { readonly changed: readonly string[]; readonly problems: readonly string[] } {
     const changed: string[] = [];
-    const problems: string[] = [];
     const current = byKey(now);
+    const problems = current.size === now.length ? [] : ['a twin is there more than once'];
     for (const key of new Set([...this.#last.keys(), ...current.keys()])) {
       const [before, after] = [this.#last.get(key), current.get(key)];
-      if (before !== undefined && after !== undefined && same(before, after)) continue;
+      if (same(before, after)) continue;
       changed.push(key);
-      const allowed = before === undefined || aim === undefined || !aim.keys.has(key) || this.#edited.has(key) ? undefined : this.#with(before, aim.leadsTo);
-      if (allowed === undefined || after === undefined || !same(allowed, after)) problems.push(`${key} became what it must not be`);
+      const isFree = aim?.keys.has(key) === true && !this.#edited.has(key);
+      if (!isFree || !this.#isKnown(key) || !same(this.#on(aim.leadsTo, key, before), after)) problems.push(`${key} became what it must not be`);
     }
     this.#last = current;
     return { changed, problems };
@@ -45,25 +54,25 @@ export class SequenceModel {
   /** What a run that has come to its end has left undone. */
   unfinished({ keys, leadsTo }: RunAim): string[] {
     const open = [...keys].filter((key) => !this.#edited.has(key));
-    return open.filter((key) => {
-      const held = this.#last.get(key);
-      const wanted = held && this.#with(held, leadsTo);
-      return held === undefined || wanted === undefined || !same(held, wanted);
-    });
+    return open.filter((key) => !this.#isKnown(key) || !same(this.#last.get(key), this.#on(leadsTo, key, this.#last.get(key))));
   }
 
   get hasEdits(): boolean {
     return this.#edited.size > 0;
   }
 
-  #with(object: HeldObject, side: Held): HeldObject | undefined {
-    const transition = this.#transitions.get(object.key);
-    if (transition === undefined) return undefined;
+  #isKnown(key: string): boolean {
+    return this.#transitions.has(key) || this.#twins.has(key);
+  }
+
+  #on(side: Held, key: string, object: HeldObject | undefined): HeldObject | undefined {
+    const transition = this.#transitions.get(key);
+    if (transition === undefined) return side === 'new' ? this.#twins.get(key) : undefined;
     const { username, secret } = transition[side];
     return {
-      key: object.key,
-      settings: { ...object.settings, [transition.usernameSetting]: username },
-      secrets: { ...object.secrets, [transition.secretName]: secret },
+      key,
+      settings: { ...object?.settings, [transition.usernameSetting]: username },
+      secrets: { ...object?.secrets, [transition.secretName]: secret },
     };
   }
 }
@@ -72,7 +81,8 @@ function byKey(objects: readonly HeldObject[]): Map<string, HeldObject> {
   return new Map(objects.map((object) => [object.key, object]));
 }
 
-function same(one: HeldObject, other: HeldObject): boolean {
+function same(one: HeldObject | undefined, other: HeldObject | undefined): boolean {
+  if (one === undefined || other === undefined) return one === other;
   return sorted(one.settings) === sorted(other.settings) && sorted(one.secrets) === sorted(other.secrets);
 }
 

@@ -1,106 +1,9 @@
-import fc from 'fast-check';
-import type { FaultInput } from '../../src/simulator/index.ts';
+import type { HeldObject, Transition } from './end-state-model.ts';
 import { type InProcessCommand, type Mishap, runInProcess } from './in-process.ts';
+import { isSavePath } from './saves.ts';
 import type { ScenarioWorld } from './scenario-world.ts';
 import { type RunAim, SequenceModel } from './sequence-model.ts';
-
-/** One step of a random story. */
-type Step =
-  | {
-      readonly kind: 'command';
-      readonly verb: 'apply' | 'resume' | 'rollback';
-      readonly concurrency: 1 | 4;
-      readonly faults: readonly FaultInput[];
-      readonly mishap: Mishap;
-    }
-  | { readonly kind: 'edit'; readonly index: number; readonly what: 'pair' | 'setting' }
-  | { readonly kind: 'restart' };
-
-/** A random story: a part of the plan, and what happens to it. */
-export interface Story {
-  /** Which of the plan's changes are taken: bit n for the nth. */
-  readonly taken: number;
-  readonly steps: readonly Step[];
-}
-
-/** A month: far enough for whatever waits, and no token runs out. */
-const CLOCK_MS = 30 * 24 * 3_600_000;
-
-const point = fc.nat({ max: 260 });
-
-const mishap: fc.Arbitrary<Mishap> = fc.oneof(
-  fc.constant({ kind: 'none' as const }),
-  fc.record({ kind: fc.constant('kill' as const), at: point, unsynced: fc.constantFrom('kept' as const, 'lost' as const) }),
-  fc.record({ kind: fc.constant('drop-answer' as const), at: point }),
-  fc.record({ kind: fc.constant('interrupt' as const), at: point }),
-  fc.record({ kind: fc.constant('restart' as const), at: point, down: fc.nat({ max: 3 }) }),
-  fc.record({ kind: fc.constant('clock' as const), at: point, by: fc.integer({ min: -CLOCK_MS, max: CLOCK_MS }) }),
-);
-
-/** Everything that a server, a proxy or a network does without changing what is stored beyond the save itself. */
-const reading = [
-  'answer-lost',
-  'reset',
-  'error-page',
-  'html-instead-of-json',
-  'xml-error',
-  'page-cut',
-  'session-lost',
-  'unauthorized',
-  'forbidden',
-  'rate-limit',
-] as const;
-/** Saves that are not what they seem come more often than the rest. */
-const saving = [...reading, 'save-ignored', 'save-ignored', 'save-ignored', 'answer-lost', 'error-page-after-write', 'error-page-after-write'] as const;
-
-const fault: fc.Arbitrary<FaultInput> = fc.oneof(
-  fc.record({
-    kind: fc.constantFrom(...reading),
-    method: fc.constant('GET'),
-    path: fc.constantFrom('.action', 'Repository'),
-    skip: fc.nat({ max: 8 }),
-    times: fc.integer({ min: 1, max: 2 }),
-  }),
-  fc.record({
-    kind: fc.constantFrom(...saving),
-    method: fc.constant('POST'),
-    path: fc.constantFrom('/update', '.action', 'port/'),
-    skip: fc.nat({ max: 3 }),
-    times: fc.integer({ min: 1, max: 2 }),
-  }),
-);
-
-const step: fc.Arbitrary<Step> = fc.oneof(
-  {
-    weight: 8,
-    arbitrary: fc.record({
-      kind: fc.constant('command' as const),
-      verb: fc.constantFrom('apply' as const, 'resume' as const, 'resume' as const, 'rollback' as const),
-      concurrency: fc.constantFrom(1 as const, 4 as const),
-      faults: fc.array(fault, { maxLength: 2 }),
-      mishap,
-    }),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.record({ kind: fc.constant('edit' as const), index: fc.nat({ max: 20 }), what: fc.constantFrom('pair' as const, 'setting' as const) }),
-  },
-  { weight: 1, arbitrary: fc.constant({ kind: 'restart' as const }) },
-);
-
-/** Stories that begin with an apply. */
-export const stories: fc.Arbitrary<Story> = fc
-  .record({
-    taken: fc.integer({ min: 1, max: 2 ** 5 - 1 }),
-    first: mishap,
-    faults: fc.array(fault, { maxLength: 1 }),
-    concurrency: fc.constantFrom(1 as const, 4 as const),
-    steps: fc.array(step, { maxLength: 3 }),
-  })
-  .map(({ taken, first, faults, concurrency, steps }) => ({
-    taken,
-    steps: [{ kind: 'command', verb: 'apply', concurrency, faults, mishap: first }, ...steps],
-  }));
+import type { Step, Story } from './stories.ts';
 
 /** How often each thing has really happened, by its name. */
 export type Happened = Record<string, number>;
@@ -134,10 +37,18 @@ const MISHAP: Readonly<Record<Mishap['kind'], string | undefined>> = {
 
 const VERB = { apply: 'applies', resume: 'resumes', rollback: 'rollbacks' } as const;
 
+/** The twins of a world as they are when nothing came in the way of their making. */
+export async function wholeTwins(world: ScenarioWorld): Promise<HeldObject[]> {
+  await world.begin(undefined, 'new');
+  const { problems } = world.judge();
+  if (problems.length > 0) throw new TypeError(problems.join('; '));
+  return world.objects().filter(({ key }) => world.twins.some((twin) => twin.key === key));
+}
+
 /** Tells a story to the product and to the model. Gives everything in which they differ, and adds what has happened. */
-export async function tell(story: Story, world: ScenarioWorld, happened: Happened = {}): Promise<string[]> {
-  world.reset();
-  const teller = new Teller(story, world, happened);
+export async function tell(story: Story, world: ScenarioWorld, twins: readonly HeldObject[], happened: Happened = {}): Promise<string[]> {
+  await world.begin(undefined, 'old');
+  const teller = new Teller(story, world, twins, happened);
   teller.count('stories');
   for (const each of story.steps) await teller.step(each);
   await teller.end();
@@ -153,12 +64,13 @@ class Teller {
   readonly #happened: Happened;
   /** The newest run that has a first line. */
   #run: string | undefined;
+  #ignores = false;
 
-  constructor({ taken }: Story, world: ScenarioWorld, happened: Happened) {
+  constructor({ taken }: Story, world: ScenarioWorld, twins: readonly HeldObject[], happened: Happened) {
     this.#world = world;
     this.#happened = happened;
-    this.#model = new SequenceModel(world.start, world.transitions);
-    const keys = world.transitions.map(({ key }) => key);
+    this.#model = new SequenceModel(world.start, { transitions: world.transitions, twins });
+    const { keys } = world;
     const some = keys.filter((_, index) => ((taken >> (index % 5)) & 1) === 1);
     this.#taken = some.length === 0 ? keys : some;
   }
@@ -173,10 +85,11 @@ class Teller {
         this.count('restarts between commands');
         return this.#world.simulator.endSessions();
       case 'edit':
-        return this.#edit(step.index, step.what);
+        return await this.#edit(step.index, step.what);
       case 'command':
         for (const each of step.faults) {
           this.#world.simulator.fault(each);
+          this.#ignores ||= each.kind === 'save-ignored';
           this.count('faults');
         }
         await this.#carryOut(this.#command(step.verb, step.concurrency), step.mishap);
@@ -192,12 +105,20 @@ class Teller {
     const aim = this.#aims.get(this.#run ?? '');
     if (exit !== 0 && !(exit === 3 && this.#model.hasEdits)) this.problems.push(`the last resume ended with ${exit}`);
     if (aim === undefined) this.problems.push('there is no run');
-    else this.problems.push(...this.#model.unfinished(aim).map((key) => `${key} is not on the ${aim.leadsTo} side at the end`));
+    else this.problems.push(...this.#unfinished(aim).map((key) => `${key} is not on the ${aim.leadsTo} side at the end`));
     this.#world.simulator.clearRequests();
     await this.#carryOut(this.#command('resume', 4), { kind: 'none' });
-    const writes = this.#world.simulator.requests().filter(({ method, path }) => method === 'POST' && !/userlogin|rest\//.test(path));
+    const writes = this.#world.simulator.requests().filter(({ method, path }) => method === 'POST' && isSavePath(path));
     if (writes.length > 0) this.problems.push(`doing it again sent ${writes.length} writes`);
     this.problems.push(...this.#world.leaks());
+  }
+
+  /** Where old and new look alike, a save that was ignored in silence can't be seen: then the journal must say that it took the server's word. */
+  #unfinished(aim: RunAim): string[] {
+    const alike = new Set(this.#world.transitions.filter((each) => each.old.username === each.new.username).map(({ key }) => key));
+    const { journal } = this.#world.story(this.#run ?? '');
+    const why = new Map(journal.flatMap((entry) => (entry.kind === 'outcome' ? [[entry.key, entry.outcome.why ?? ''] as const] : [])));
+    return this.#model.unfinished(aim).filter((key) => !(this.#ignores && alike.has(key) && why.get(key)?.includes('by the word of the server') === true));
   }
 
   /** Before there is a run, nothing but an apply can be done. */
@@ -216,7 +137,7 @@ class Teller {
     this.count(VERB[command.verb]);
     this.#world.keepPrinted(name, printed);
     const active = this.#note(command, earlier) ?? (command.verb === 'resume' ? command.subject : '');
-    const { changed, problems } = this.#model.changedBy(this.#aims.get(active), this.#world.contents());
+    const { changed, problems } = this.#model.changedBy(this.#aims.get(active), this.#world.objects());
     const proven = new Set(active === '' ? [] : this.#world.story(active).evidence.flatMap(({ key, snapshots }) => (snapshots.length > 0 ? [key] : [])));
     this.problems.push(...problems.map((problem) => `${name}: ${problem}`));
     this.problems.push(...changed.filter((key) => !proven.has(key)).map((key) => `${name}: ${key} was changed without intent and snapshot`));
@@ -236,14 +157,35 @@ class Teller {
     return fresh;
   }
 
-  #edit(index: number, what: 'pair' | 'setting'): void {
-    const transition = this.#world.transitions[index % this.#world.transitions.length];
-    if (transition === undefined) return;
-    this.count(`edits of a ${what}`);
-    // A plan branch's form shows no description: what no form shows, no form route can compare.
-    const setting = transition.key.startsWith('repository') ? transition.usernameSetting.replace(/username$/, 'branch') : 'credentialsName';
-    if (what === 'setting') this.#world.edit(transition.key, setting, `edited ${index}`);
-    else this.#world.putPair(transition, { username: 'somebody.else', secret: 'another-secret' });
-    this.#model.edited(transition.key, this.#world.contents());
+  /** What somebody else does to one of the plan's objects; to a twin only once it is there. */
+  async #edit(index: number, what: 'pair' | 'setting'): Promise<void> {
+    const { keys, transitions } = this.#world;
+    const key = keys[index % keys.length] ?? '';
+    const transition = transitions.find((each) => each.key === key);
+    if (transition === undefined && this.#world.twin(key) === undefined) return;
+    // Of what may be done to a twin, every other time a plan comes to use it.
+    if (transition === undefined && what === 'setting' && Math.floor(index / keys.length) % 2 === 0) await this.#use(key);
+    else {
+      this.count(`edits of a ${what}`);
+      if (what === 'pair') this.#putPair(key, transition);
+      else this.#world.edit(key, settingOf(key, transition), `edited ${index}`);
+    }
+    this.#model.edited(key, this.#world.objects());
   }
+
+  async #use(key: string): Promise<void> {
+    await this.#world.use(key);
+    this.count('uses of a twin');
+  }
+
+  #putPair(key: string, transition: Transition | undefined): void {
+    if (transition === undefined) this.#world.edit(key, 'repository.git.username', 'somebody.else');
+    else this.#world.putPair(transition, { username: 'somebody.else', secret: 'another-secret' });
+  }
+}
+
+/** A plan branch's form shows no description: what no form shows, no form route can compare. */
+function settingOf(key: string, transition: Transition | undefined): string {
+  if (transition === undefined) return 'repository.git.branch';
+  return key.startsWith('repository') ? transition.usernameSetting.replace(/username$/, 'branch') : 'credentialsName';
 }

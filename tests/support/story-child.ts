@@ -1,8 +1,12 @@
 import { parseArgs } from 'node:util';
 import fc from 'fast-check';
-import { shareCredentials } from './crash-worlds.ts';
+import { openCrashWorld, shareCredentials } from './crash-worlds.ts';
 import { ScenarioWorld } from './scenario-world.ts';
-import { type Happened, stories, tell } from './sequence-runner.ts';
+import { type Happened, tell, wholeTwins } from './sequence-runner.ts';
+import { stories } from './stories.ts';
+
+/** What its stories are about: repositories by their forms; or also by import, with shared credentials; twins; a rotation. */
+export type TellerName = 'form' | 'all' | 'twins' | 'rotation';
 
 /** What a teller of stories is told, and what it tells at its end, both as JSON. */
 export interface StoryOrder {
@@ -10,8 +14,7 @@ export interface StoryOrder {
   readonly directory: string;
   readonly seed: number;
   readonly stories: number;
-  /** Repositories by their forms alone; or also by import, and shared credentials. */
-  readonly routes: 'form' | 'all';
+  readonly teller: TellerName;
 }
 
 /** What it tells. */
@@ -23,16 +26,26 @@ export interface StoriesTold {
 
 const { positionals } = parseArgs({ allowPositionals: true });
 const order = JSON.parse(positionals[0] ?? '') as StoryOrder;
-const world = await ScenarioWorld.open(order.bin, order.directory, {
-  repositories: 6,
-  ...(order.routes === 'all' ? { home: true, prepare: shareCredentials } : {}),
-});
+const world = await opened(order);
+const twins = await wholeTwins(world);
 const happened: Happened = {};
 const property = fc.asyncProperty(stories, async (story) => {
-  const problems = await tell(story, world, happened);
+  const problems = await tell(story, world, twins, happened);
   if (problems.length > 0) throw new TypeError(problems.join('\n'));
 });
-const run = await fc.check(property, { numRuns: order.stories, seed: order.seed, endOnFailure: true });
+const run = await fc.check(property, { numRuns: order.stories, seed: order.seed, endOnFailure: true, includeErrorInReport: true });
 const told: StoriesTold = { happened, ...(run.failed ? { failure: (await fc.asyncDefaultReportMessage(run)) ?? '' } : {}) };
 await world.stop();
 process.stdout.write(JSON.stringify(told));
+
+async function opened({ teller, bin, directory }: StoryOrder): Promise<ScenarioWorld> {
+  switch (teller) {
+    case 'form':
+      return await ScenarioWorld.open(bin, directory, { repositories: 6 });
+    case 'all':
+      return await ScenarioWorld.open(bin, directory, { repositories: 6, home: true, prepare: shareCredentials });
+    case 'twins':
+    case 'rotation':
+      return await openCrashWorld(teller, bin, directory);
+  }
+}

@@ -16,7 +16,7 @@ export interface Twin {
 /** Looks for the twins among what was not there at the start: each is not there (`old`), or there once and whole (`new`); anything else is a problem. */
 export function judgeTwins(made: readonly RepositoryDump[], twins: readonly Twin[]): Verdict {
   const held = new Map<string, Held>();
-  const problems = made.filter((each) => !twins.some((twin) => isOf(twin, each))).map(({ id }) => `repository:${id} was not there at the start`);
+  const problems = made.filter((each) => twinLike(each, twins) === undefined).map(({ id }) => `repository:${id} was not there at the start`);
   for (const twin of twins) {
     const found = made.filter((each) => isOf(twin, each));
     held.set(twin.key, found.length === 0 ? 'old' : 'new');
@@ -35,6 +35,11 @@ export function unexplainedTwins(twins: readonly Twin[], [before, now]: readonly
     if (found === undefined || found.intents === 0) return [`${key} was made or removed without an intent on disk`];
     return found.snapshots.some((snapshot) => (snapshot.username ?? '') === earlier) ? [] : [`${key} was made or removed without a snapshot`];
   });
+}
+
+/** The twin that a repository has name and place of. */
+export function twinLike(repository: RepositoryDump, twins: readonly Twin[]): Twin | undefined {
+  return twins.find((twin) => isOf(twin, repository));
 }
 
 function isOf({ name, project }: Twin, { name: other, owner }: RepositoryDump): boolean {

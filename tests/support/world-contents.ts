@@ -1,7 +1,9 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import type { Change } from '../../src/core/plan-file.ts';
 import type { Simulator } from '../../src/simulator/index.ts';
 import type { HeldObject, Transition } from './end-state-model.ts';
-import type { SoughtSecret } from './secret-search.ts';
+import type { Artefact, SoughtSecret } from './secret-search.ts';
 import type { Twin } from './twin-model.ts';
 
 /** Characters that every encoding writes in another way. */
@@ -75,6 +77,13 @@ export function transitionsOf(
 export function twinFrom({ object, id, name, project, workspace, slug, after }: Change, { tokens }: Simulator): Twin {
   const secret = tokens.find((token) => token.name === after.token)?.value ?? '';
   return { key: `${object}:${id}`, name, project: project ?? null, url: `https://bitbucket.org/${workspace}/${slug}.git`, username: after.username, secret };
+}
+
+/** Every file of the directory but those in which the user keeps the secrets. */
+export function writtenIn(directory: string): Artefact[] {
+  const entries = readdirSync(directory, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const paths = entries.map((entry) => relative(directory, join(entry.parentPath, entry.name)));
+  return paths.filter((path) => !path.startsWith('bamboo-rekey.secrets')).map((name) => ({ name, bytes: readFileSync(join(directory, name)) }));
 }
 
 function only(names: readonly string[], key: string): string {

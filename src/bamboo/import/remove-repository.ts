@@ -14,12 +14,17 @@ export interface RemovalParts {
   readonly site: Site;
 }
 
+/** Says who uses a repository; `undefined` where nobody does. */
+export async function whyInUse(rest: Rest, place: Place, signal?: AbortSignal): Promise<string | undefined> {
+  const { plans, environments, inaccessiblePlans, inaccessibleEnvironments } = await readUsage(rest, place, signal);
+  const users = plans + environments + inaccessiblePlans + inaccessibleEnvironments;
+  return users === 0 ? undefined : `it is used by ${plans + inaccessiblePlans} plan(s) and ${environments + inaccessibleEnvironments} environment(s)`;
+}
+
 /** Removes a repository that we made and that nobody uses; believed only when the list no longer holds its id. */
 export async function removeRepository({ rest, session, site }: RemovalParts, place: Place): Promise<WriteAnswer> {
-  const { plans, environments, inaccessiblePlans, inaccessibleEnvironments } = await readUsage(rest, place);
-  const users = plans + environments + inaccessiblePlans + inaccessibleEnvironments;
-  if (users > 0)
-    return { kind: 'refused', why: `it is used by ${plans + inaccessiblePlans} plan(s) and ${environments + inaccessibleEnvironments} environment(s)` };
+  const why = await whyInUse(rest, place);
+  if (why !== undefined) return { kind: 'refused', why };
   // A removal alone meets no page: a session that has ended, or a prompt for the password (10.0 and later), is met and answered here.
   await session.page(editPage(site, place));
   const told = await session.write(deletion(site, place), answerOf);

@@ -11,7 +11,7 @@ import { wireText } from '../clear-text.ts';
 import { pairProblem } from '../form/post-form.ts';
 import { importDocument } from './import-document.ts';
 import type { ImportRouteParts } from './import-parts.ts';
-import { removeRepository } from './remove-repository.ts';
+import { removeRepository, whyInUse } from './remove-repository.ts';
 import { repositoriesInScope } from './scope-list.ts';
 
 /** Where Bamboo itself finds the repository: an address that is overridden for our own probes is none of its business. */
@@ -68,6 +68,7 @@ function lossesOf(tree: SpecsTree, { shared }: Credential): string[] {
 
 async function present(parts: ImportRouteParts, { place, identity }: Met, found: Place, original: ObjectState, signal?: AbortSignal): Promise<ObjectState> {
   const { tree } = await parts.documents.read(found, signal);
+  const inUse = await whyInUse(parts.rest, found, signal);
   const isGit = kindOfTree(tree) === 'git';
   const writable: Writable = isGit ? { kind: 'yes' } : { kind: 'no', why: 'a repository of another type has the name of the twin' };
   const told = { name: textAt(tree.entity, 'name') ?? '', url: textAt(tree.entity, 'url') ?? identity.url };
@@ -79,6 +80,7 @@ async function present(parts: ImportRouteParts, { place, identity }: Met, found:
     credential: accountCredential(tree, 'git'),
     settings: commonSettings(tree, told),
     writable,
+    ...(inUse === undefined ? {} : { inUse }),
     notes: [],
   };
 }

@@ -49,6 +49,12 @@ describe('an item just before its write', () => {
     expect(judgeItem(CHANGE, now)).toEqual({ kind: 'drifted', why });
   });
 
+  it('drifted where it is to be removed and somebody uses it by now, and is written all the same where it is to stay', () => {
+    const twin = stateWith('buildbot', { inUse: 'it is used by 1 plan(s)' });
+    expect(judgeItem(change({ after: { username: '', credential: 'none' } }), twin)).toEqual({ kind: 'drifted', why: 'it is used by 1 plan(s)' });
+    expect(judgeItem(CHANGE, twin)).toEqual({ kind: 'as-planned' });
+  });
+
   it('can never be seen to be rotated already', () => {
     expect(judgeItem(ROTATION, NEW)).toEqual({ kind: 'as-planned' });
   });
