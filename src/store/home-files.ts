@@ -12,19 +12,25 @@ const NO_WAIT = constants.O_NONBLOCK ?? 0;
 
 /** Bamboo's home as it is mounted, copied or shared at `local`. */
 export function openHomeFiles(local: string): HomeFiles {
+  let home: string | undefined;
   return {
     async read(parts, most) {
-      const home = await realpath(local).catch((thrown: unknown) => {
-        throw named(
-          thrown,
-          'DOCUMENT_UNREADABLE',
-          `bamboo.home.local, ${local}, can not be opened`,
-          'Mount the home of Bamboo there, or correct bamboo.home.local.',
-        );
-      });
+      // Asked once: where a link at `local` is turned meanwhile, no new document appears any more, and nothing is written.
+      home ??= await homeAt(local);
       return readBelow(join(home, ...parts), most);
     },
   };
+}
+
+async function homeAt(local: string): Promise<string> {
+  return realpath(local).catch((thrown: unknown) => {
+    throw named(
+      thrown,
+      'DOCUMENT_UNREADABLE',
+      `bamboo.home.local, ${local}, can not be opened`,
+      'Mount the home of Bamboo there, or correct bamboo.home.local.',
+    );
+  });
 }
 
 async function readBelow(path: string, most: number): Promise<HomeFile> {
@@ -44,8 +50,14 @@ async function contentOf(handle: FileHandle, path: string, most: number): Promis
   const found = await handle.stat({ bigint: true });
   if (!found.isFile()) throw new RekeyError('DOCUMENT_UNREADABLE', `${path} is not a file.`);
   if (found.size > BigInt(most)) throw new RekeyError('DOCUMENT_UNREADABLE', `${path} holds more than ${most} bytes, which no document of a repository does.`);
-  const bytes = await handle.readFile();
-  return { kind: 'file', bytes, modified: new Date(Number(found.mtimeMs)), stamp: `${found.ino}:${found.size}:${found.mtimeNs}:${found.ctimeNs}` };
+  // An empty buffer is refused, so there is room for one byte more.
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(Number(found.size) + 1));
+  return {
+    kind: 'file',
+    bytes: buffer.subarray(0, bytesRead),
+    modified: new Date(Number(found.mtimeMs)),
+    stamp: `${found.ino}:${found.size}:${found.mtimeNs}:${found.ctimeNs}`,
+  };
 }
 
 function belongsToAnother(path: string, cause: unknown): RekeyError {
