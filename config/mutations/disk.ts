@@ -4,8 +4,9 @@ const POWER = 'tests/property/power-loss.test.ts';
 const DAMAGED = 'tests/property/damaged-files.test.ts';
 const STORE = 'tests/unit/store/run-store.test.ts';
 const LOCK = 'tests/unit/store/lock.test.ts';
+const TERMINAL = 'tests/unit/view/open-terminal.test.ts';
 
-/** Protections on disk: durability, checksums, rights, links, and the lock. */
+/** Protections on disk: durability, checksums, rights, links, the lock, and outputs that take nothing more. */
 export const DISK: readonly Mutation[] = [
   {
     promise: 'snapshot-and-intent-first',
@@ -196,5 +197,29 @@ export const DISK: readonly Mutation[] = [
     instead: '',
     tests: ['tests/scenario/crash-matrix.test.ts'],
     named: 'leaves an apply with old or new pairs',
+  },
+  {
+    promise: 'fails-closed',
+    without: 'telling that a file took no more of a result',
+    file: 'src/cli/standard-output.ts',
+    text: 'done(thrown as Error);',
+    instead: 'done(thrown === undefined ? undefined : null);',
+    tests: ['tests/unit/cli/standard-output.test.ts'],
+  },
+  {
+    promise: 'fails-closed',
+    without: 'stopping between two items where the log takes nothing more',
+    file: 'src/view/open-terminal.ts',
+    text: 'if (logFailure === undefined || !STOPPABLE.has(event.event)) return;',
+    instead: 'if (event.event.length > 0) return;',
+    tests: [TERMINAL],
+  },
+  {
+    promise: 'old-or-new',
+    without: 'letting what is under way end where the log takes nothing more',
+    file: 'src/view/open-terminal.ts',
+    text: 'if (logFailure === undefined || !STOPPABLE.has(event.event)) return;',
+    instead: 'if (logFailure === undefined) return;',
+    tests: [TERMINAL],
   },
 ];

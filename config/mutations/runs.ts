@@ -1,6 +1,7 @@
 import type { Mutation } from './mutation.ts';
 
 const RUN = 'tests/unit/verbs/run-changes.test.ts';
+const WATCH = 'tests/unit/verbs/server-watch.test.ts';
 const PREFLIGHT = 'tests/unit/verbs/preflight.test.ts';
 
 /** Protections around a run: what refuses it before the first write, and what ends it. */
@@ -85,6 +86,30 @@ export const RUNS: readonly Mutation[] = [
     text: 'match[4] === undefined ? 1 : 0',
     instead: 'match[4] === undefined ? 1 : 1',
     tests: ['tests/unit/core/version-gate.test.ts', PREFLIGHT],
+  },
+  {
+    promise: 'fails-closed',
+    without: 'the end of a run at a server that tells another version',
+    file: 'src/verbs/server-watch.ts',
+    text: 'if (version !== this.#began.version) return',
+    instead: 'if (version === undefined) return',
+    tests: [WATCH],
+  },
+  {
+    promise: 'fails-closed',
+    without: 'the end of a run at a server that tells another state',
+    file: 'src/verbs/server-watch.ts',
+    text: 'return state === this.#began.state ? undefined : ',
+    instead: 'return state !== undefined ? undefined : ',
+    tests: [WATCH],
+  },
+  {
+    promise: 'fails-closed',
+    without: 'asking at a checkpoint whether the server is still what it was',
+    file: 'src/verbs/run-changes.ts',
+    text: 'const why = await this.#order.whyEnd();',
+    instead: 'const why = undefined as string | undefined;',
+    tests: [RUN],
   },
   {
     promise: 'fails-closed',

@@ -108,13 +108,19 @@ export const PROOFS: Readonly<Record<PromiseName, readonly Proof[]>> = {
     },
   ],
   pace: [
-    { suite: 'tests/unit/http/with-pacing.test.ts', shows: 'one `Retry-After` is waited out by all workers together; requests are spaced when few are left' },
+    {
+      suite: 'tests/unit/http/with-pacing.test.ts',
+      shows: 'one `Retry-After` is waited out by all workers together; of a bucket of tokens no more is taken than is there',
+    },
     {
       suite: 'tests/property/congestion.test.ts',
       shows: 'fewer requests at once while a server is slow, as many as before when it recovers, never more than wanted',
     },
     { suite: 'tests/unit/bamboo/credential-guard.test.ts', shows: 'requests that wait for their turn are not sent with a credential refused meanwhile' },
     { suite: 'tests/unit/verbs/in-parallel.test.ts', shows: 'never more at once than the limit' },
-    { suite: 'tests/scenario/pace.test.ts', shows: 'the pace of a whole run, as the server sees it' },
+    {
+      suite: 'tests/scenario/pace.test.ts',
+      shows: 'the pace of a whole run, as the server sees it: slow, limiting by tokens, refusing once; never above the limit set',
+    },
   ],
 };

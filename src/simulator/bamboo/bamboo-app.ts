@@ -14,6 +14,7 @@ import { formPages } from './pages/form-pages.ts';
 import { listPages } from './pages/list-pages.ts';
 import { loginPages } from './pages/login.ts';
 import { webSudoPages } from './pages/web-sudo.ts';
+import { limitRate } from './rate-limit.ts';
 import { restApi } from './rest/rest-api.ts';
 import { subjectOf } from './subject.ts';
 
@@ -22,7 +23,7 @@ export function bambooApp(context: BambooContext): Express {
   const app = express();
   app.disable('x-powered-by').disable('etag');
   app.use('/simulator', controlApi(context));
-  app.use(receive(context), accessProxy(context), delayed(context.switches), meetFaults(context));
+  app.use(receive(context), accessProxy(context), delayed(context.switches), limitRate(context), meetFaults(context));
   const bamboo = express.Router();
   bamboo.use(['/rest/api/latest', '/rest/api/1.0'], restApi(context));
   bamboo.use(['/rest/tsv/latest', '/rest/tsv/1.0'], twoStepLogin(context));

@@ -4,6 +4,8 @@ import { isAtLeast } from './version.ts';
 /** The states that `GET /info` may name. */
 const SERVER_STATES = ['SETUP', 'STARTING', 'RUNNING', 'PAUSING', 'PREPARING_FOR_RESTART', 'READY_FOR_RESTART', 'PAUSED'] as const;
 
+const COUNT = z.number().int().positive();
+
 /** What may be changed while the server runs. */
 export const SwitchesPatch = z.strictObject({
   /** The state that the server tells. */
@@ -38,6 +40,8 @@ export const SwitchesPatch = z.strictObject({
   deletions: z.enum(['done', 'login-form', 'ignored']).optional(),
   /** Milliseconds added to every answer. */
   latencyMs: z.number().nonnegative().optional(),
+  /** Rate limiting, a bucket of tokens for each user: off, or how many it holds, and how many come back after each interval. */
+  rateLimit: z.union([z.literal('off'), z.strictObject({ limit: COUNT, fillRate: COUNT, intervalSeconds: COUNT })]).optional(),
   /** What the repository select of a Bitbucket Cloud form carries. */
   repositoryList: z.enum(['current', 'failed', 'empty']).optional(),
   /** The configured base URL where it is not the address in use; an empty text takes it away. */
@@ -69,6 +73,7 @@ export function usualSwitches(version: string): Switches {
     exportMs: 300,
     deletions: 'done',
     latencyMs: 0,
+    rateLimit: 'off',
     repositoryList: 'current',
     baseUrl: '',
   };

@@ -32,6 +32,34 @@ const rate = (remaining: number, interval = 60, fill = 10) => ({
   'x-ratelimit-fillrate': `${fill}`,
 });
 
+/** A server with a bucket of tokens, which it takes when a request arrives; its answer comes after a time of its own. */
+class BucketServer implements Http {
+  readonly statuses: number[] = [];
+  readonly #clock: ManualClock;
+  readonly #bucket: { readonly limit: number; readonly fill: number; readonly seconds: number };
+  readonly #most: number;
+  #tokens: number;
+  #filledAt = START;
+
+  constructor(clock: ManualClock, bucket: { readonly limit: number; readonly fill: number; readonly seconds: number }, most: number) {
+    this.#clock = clock;
+    this.#bucket = bucket;
+    this.#most = most;
+    this.#tokens = bucket.limit;
+  }
+
+  async send({ url }: HttpRequest) {
+    const { limit, fill, seconds } = this.#bucket;
+    for (; this.#filledAt + seconds * 1000 <= this.#clock.now().getTime(); this.#filledAt += seconds * 1000)
+      this.#tokens = Math.min(limit, this.#tokens + fill);
+    const status = this.#tokens > 0 ? 200 : 429;
+    this.#tokens = Math.max(0, this.#tokens - 1);
+    const headers = rate(this.#tokens, seconds, fill);
+    await this.#clock.sleep((this.statuses.push(status) * 7919) % this.#most);
+    return { status, url, headers, setCookies: [], body: new Uint8Array() };
+  }
+}
+
 describe('withPacing', () => {
   it('holds nobody up while the server says nothing', async () => {
     const clock = createManualClock();
@@ -117,14 +145,33 @@ describe('withPacing', () => {
 
   it('spaces no longer after an answer that tells no rate', async () => {
     const clock = createManualClock();
-    const { http, left } = server(clock, { '/few': { headers: rate(1) } });
-    for (const path of ['/few', '/a', '/b', '/c']) await http.send(request(BAMBOO + path));
+    const { http, left } = server(clock, { '/few': { headers: rate(1) }, '/fewer': { headers: rate(1) } });
+    for (const path of ['/few', '/fewer', '/a', '/b']) await http.send(request(BAMBOO + path));
     expect(left).toEqual([
       ['/few', 0],
-      ['/a', 0],
+      ['/fewer', 0],
+      ['/a', 6],
       ['/b', 6],
-      ['/c', 6],
     ]);
+  });
+
+  it.each([
+    [{ limit: 10, fill: 10, seconds: 1 }, 30],
+    [{ limit: 30, fill: 5, seconds: 10 }, 300],
+    [{ limit: 10, fill: 5, seconds: 10 }, 9_000],
+  ])('takes no more than %j holds, whatever the order in which up to eight answers of at most %d ms come', async (bucket, most) => {
+    const clock = createManualClock();
+    const server = new BucketServer(clock, bucket, most);
+    const http = withPacing(server, clock);
+    const worker = async () => {
+      for (let turn = 0; turn < 25; turn += 1) {
+        await http.send(request(`${BAMBOO}/a`));
+        await clock.sleep((turn * 37) % most);
+      }
+    };
+    await Promise.all(Array.from({ length: 8 }, worker));
+    expect(server.statuses.filter((status) => status !== 200)).toEqual([]);
+    expect(server.statuses).toHaveLength(200);
   });
 
   it('waits a whole interval when none is left', async () => {

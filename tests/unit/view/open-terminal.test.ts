@@ -19,9 +19,21 @@ function say(terminal: Terminal): void {
   terminal.debug('request', { path: `/${encodeURIComponent(VALUE)}/${Buffer.from(`ab${VALUE}`).toString('base64')}` });
 }
 
-async function told(flags: Partial<TellingFlags>): Promise<{ stdout: string; stderr: string }> {
-  const written = { stdout: '', stderr: '' };
-  const stream = (name: keyof typeof written): NodeJS.WriteStream =>
+interface Written {
+  stdout: string;
+  stderr: string;
+}
+
+async function told(flags: Partial<TellingFlags>): Promise<Written> {
+  const { terminal, written } = await open(flags);
+  say(terminal);
+  terminal.close();
+  return written;
+}
+
+async function open(flags: Partial<TellingFlags>): Promise<{ terminal: Terminal; written: Written }> {
+  const written: Written = { stdout: '', stderr: '' };
+  const stream = (name: keyof Written): NodeJS.WriteStream =>
     new Writable({
       write: (chunk, _encoding, done) => {
         written[name] += String(chunk);
@@ -40,9 +52,7 @@ async function told(flags: Partial<TellingFlags>): Promise<{ stdout: string; std
     now: () => new Date(0),
     redact: redactor.redact,
   });
-  say(terminal);
-  terminal.close();
-  return written;
+  return { terminal, written };
 }
 
 const leaks = (text: string): boolean => text.includes(VALUE) || text.includes(Buffer.from(`ab${VALUE}`).toString('base64').slice(4, -4));
@@ -62,5 +72,26 @@ describe('what leaves the process', () => {
     expect(leaks(log)).toBe(false);
     expect(log.match(/\[secret\]/g)?.length).toBeGreaterThanOrEqual(4);
     expect(statSync(logFile).mode & 0o777).toBe(0o600);
+  });
+});
+
+describe('a log file that takes nothing more', () => {
+  const FULL = { logFile: '/dev/full', logLevel: 'debug' } as const;
+  const failure = { code: 'DISK_FAILED', message: expect.stringMatching(/Could not write the log .dev.full: .*ENOSPC/) };
+
+  it('ends a run between two items, once, and lets what is under way end', async () => {
+    const { terminal } = await open(FULL);
+    terminal.debug('request', {});
+    terminal.tell({ event: 'WARNING', detail: 'in the midst of an item' });
+    const between = () => terminal.tell({ event: 'PHASE', phase: 'writing' });
+    expect(between).toThrow(expect.objectContaining(failure));
+    expect(between).not.toThrow();
+  });
+
+  it('is told at the latest when the command ends', async () => {
+    const { terminal, written } = await open(FULL);
+    terminal.debug('request', {});
+    terminal.close();
+    expect(written.stderr).toMatch(/Could not write the log \/dev\/full: .*ENOSPC.*\n.*resume RUN.*\n\(DISK_FAILED\)/);
   });
 });

@@ -23,6 +23,14 @@ export function pageCaller(context: BambooContext, request: Request): Caller {
   return bearer ?? basic ?? sessionCaller(context, request);
 }
 
+/** The user that a request names, for those who only count: nothing is proved by it, and no login is tried. */
+export function namedUser(context: BambooContext, request: Request): string | null {
+  const [bearer, basic] = [credentialsOf(request, 'bearer'), credentialsOf(request, 'basic')];
+  if (bearer !== null) return context.accounts.token(bearer)?.user.username ?? null;
+  if (basic !== null) return Buffer.from(basic, 'base64').toString('utf8').split(':')[0] ?? null;
+  return context.sessions.of(request)?.user?.username ?? null;
+}
+
 function sessionCaller(context: BambooContext, request: Request): Caller {
   const user = context.sessions.of(request)?.user ?? null;
   return user === null ? ANONYMOUS : { kind: 'user', user, isReadOnly: false, by: 'session' };
