@@ -26,8 +26,8 @@ export function judgeImport(response: HttpResponse): ImportAnswer {
     const text = textOf(response);
     // An error body may come with status 200 [T].
     const answer = judgeRest('Importing', response);
-    if (answer.kind === 'problem' && answer.status >= 400) return { kind: 'refused', why: answer.error.message };
-    if (/^\s*[<{]/.test(text)) return { kind: 'unanswered', why: 'the import was answered with something else than an address' };
+    if (answer.kind === 'problem' && answer.status >= 400) return { kind: answer.status < 500 ? 'refused' : 'unanswered', why: answer.error.message };
+    if (/^\s*[<{[]/.test(text)) return { kind: 'unanswered', why: 'the import was answered with something else than an address' };
     const id = idIn(addressIn(text));
     return { kind: 'imported', ...(id === undefined ? {} : { id }) };
   }

@@ -24,6 +24,7 @@ async function loginFields(visitor: Visitor, page: PageDocument): Promise<Map<st
 
 function refuse(response: HttpResponse, visitor: Visitor, username: string): void {
   if (response.status === 401) throw loginRefused(username, 'login form, 401');
+  if (response.status === 429) throw new RekeyError('RATE_LIMITED', 'The login: Bamboo answered 429.');
   if (response.status >= 300 && response.status < 400) {
     const to = visitor.site.destination(response.url, response.headers.location ?? '');
     if (to.kind === 'login') throw loginRefused(username, 'login form');

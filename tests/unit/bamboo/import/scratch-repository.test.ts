@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import { RekeyError } from '../../../../src/core/errors.ts';
 import type { HttpRequest } from '../../../../src/core/ports.ts';
 import { scratchName } from '../../../../src/core/scratch.ts';
 import { Secret } from '../../../../src/core/secret.ts';
 import { PASSWORD_PROMPT } from '../../../support/login-pages.ts';
-import type { TableAnswer } from '../../../support/table-http.ts';
+import type { TableAnswer, TableEntry } from '../../../support/table-http.ts';
 import { clientFor } from '../client-for.ts';
 import { failureIn } from '../failure-of.ts';
 
@@ -64,6 +65,41 @@ describe('removing it', () => {
     const { bamboo, http } = clientFor({ [LIST]: lists([WEB, [9, NAME]], [WEB]), [USAGE]: UNUSED, [FORM]: {}, [DELETE]: { status: 302 } });
     expect(await bamboo.removeScratch(PLACE)).toEqual({ kind: 'saved' });
     expect(http.unused()).not.toContain(DELETE);
+  });
+
+  it.each([
+    ['no answer', () => new RekeyError('SERVER_UNREACHABLE', 'The connection ended.'), 'unanswered', 'The connection ended.'],
+    ['500', { status: 500 }, 'unanswered', 'answered with 500'],
+    ['403', { status: 403 }, 'refused', 'answered with 403'],
+    ['429', { status: 429 }, 'refused', 'answered with 429'],
+  ] satisfies [string, TableEntry, string, string][])('believes the list, whatever the answer was: %s', async (_, answer, kind, why) => {
+    const table = { [USAGE]: UNUSED, [FORM]: {}, [DELETE]: answer };
+    expect(await clientFor({ ...table, [LIST]: lists([WEB, [9, NAME]], [WEB]) }).bamboo.removeScratch(PLACE)).toEqual({ kind: 'saved' });
+    const there = await clientFor({ ...table, [LIST]: lists([WEB, [9, NAME]]) }).bamboo.removeScratch(PLACE);
+    expect(there).toEqual({ kind, why: expect.stringContaining(why) });
+  });
+
+  it('says so where the list cannot be read any more, and ends everything where the login is refused', async () => {
+    const table = { [USAGE]: UNUSED, [FORM]: {}, [DELETE]: { status: 302 } };
+    const rows = lists([WEB, [9, NAME]]);
+    let removed = false;
+    const remove = (): TableAnswer => {
+      removed = true;
+      return { status: 302 };
+    };
+    const { bamboo } = clientFor({
+      ...{ ...table, [DELETE]: remove },
+      [LIST]: (request) => (removed ? { status: 500 } : rows(request)),
+    });
+    expect(await bamboo.removeScratch(PLACE)).toMatchObject({ kind: 'unanswered' });
+    const refused = clientFor({ ...table, [DELETE]: { status: 401 }, [LIST]: lists([WEB, [9, NAME]]) }).bamboo;
+    expect(await failureIn(refused.removeScratch(PLACE))).toMatchObject({ code: 'LOGIN_REFUSED', exit: 7 });
+  });
+
+  it('is refused where nobody can tell whether somebody uses it', async () => {
+    const { bamboo, http } = clientFor({ [LIST]: lists([WEB, [9, NAME]]), [USAGE]: { status: 500 } });
+    expect(await bamboo.removeScratch(PLACE)).toMatchObject({ kind: 'refused', why: expect.stringContaining('Nothing was removed') });
+    expect(http.lines().every((line) => line.startsWith('GET'))).toBe(true);
   });
 
   it('answers the prompt for the password before it sends the removal', async () => {

@@ -118,6 +118,12 @@ describe('the login form', () => {
     expect(http.lines().filter((line) => line.startsWith('POST'))).toHaveLength(1);
   });
 
+  it('may be tried again where the server limits requests', async () => {
+    const { bamboo } = bambooWith({ ...FORM_SITE, 'POST /bamboo/userlogin.action': [{ status: 429, body: {} }, accept] });
+    expect((await failureIn(bamboo.login()))?.code).toBe('RATE_LIMITED');
+    expect(await bamboo.login()).toBe('login form');
+  });
+
   it('may be tried again where the server could not be reached', async () => {
     const down = new RekeyError('SERVER_UNREACHABLE', 'reset');
     let first = true;
