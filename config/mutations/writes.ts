@@ -79,6 +79,14 @@ export const WRITES: readonly Mutation[] = [
   },
   {
     promise: 'nothing-else-changed',
+    without: 'asking whether plans use a twin before it is removed',
+    file: 'src/core/judge.ts',
+    text: "change.after.credential === 'none' && state.inUse !== undefined",
+    instead: "change.after.credential === 'none' && state.inUse === ''",
+    tests: [JUDGE],
+  },
+  {
+    promise: 'nothing-else-changed',
     without: 'looking at the other settings when reading back',
     file: 'src/core/judge.ts',
     text: 'if (differences.length > 0) return settleDifferent(',

@@ -9,6 +9,7 @@ export interface Proof {
 const CRASHES = 'tests/scenario/crash-matrix.test.ts';
 const MORE_CRASHES = 'tests/scenario/crash-matrix.slow.test.ts';
 const DISK_FAULTS = 'tests/scenario/disk-faults.slow.test.ts';
+const ALL_DISK_FAULTS = 'tests/scenario/disk-faults.soak.ts';
 const ALL_CRASHES = 'tests/scenario/crash-matrix.soak.ts';
 const STORIES = 'tests/property/end-states.test.ts';
 const MORE_STORIES = 'tests/property/end-states.slow.test.ts';
@@ -26,13 +27,17 @@ export const PROOFS: Readonly<Record<PromiseName, readonly Proof[]>> = {
     { suite: MORE_CRASHES, shows: 'the same for every route and object (import, shared credentials, twins, rotation), at other points in each run' },
     { suite: ALL_CRASHES, shows: 'the same at every point (`npm run soak`), by form also with four items at a time' },
     { suite: STORIES, shows: 'random stories of applies, resumes, rollbacks, kills, interrupts, lost answers, faults and edits end as a model allows' },
-    { suite: MORE_STORIES, shows: 'thousands of them: by form, and by import with shared credentials (no twins, no rotation)' },
+    { suite: MORE_STORIES, shows: 'thousands of them: a quarter each by form, by all routes with shared credentials, of twins, and of rotations' },
     { suite: LOST, shows: 'a write without an answer is read back, and never sent again blindly' },
     { suite: 'tests/unit/core/judge.test.ts', shows: 'which answer together with which reading counts as what' },
   ],
   'snapshot-and-intent-first': [
     { suite: RUN, shows: 'nothing is written before snapshot and intent are on disk, and nothing where the disk does not take them' },
-    { suite: DISK_FAULTS, shows: 'a disk that is full, read-only or without quota from any one call on: nothing further is written to Bamboo' },
+    {
+      suite: DISK_FAULTS,
+      shows: 'a disk that is full, read-only or without quota, by form from any one call on, else from some: nothing further is written to Bamboo',
+    },
+    { suite: ALL_DISK_FAULTS, shows: 'the same from any one call on for every route and object (import, shared credentials, twins, rotation)' },
     {
       suite: 'tests/property/power-loss.test.ts',
       shows: 'what was acknowledged is there after a power loss at every call to a disk that drops what was not synced',
@@ -44,14 +49,16 @@ export const PROOFS: Readonly<Record<PromiseName, readonly Proof[]>> = {
     { suite: MORE_CRASHES, shows: 'the same for every route and object' },
     { suite: ALL_CRASHES, shows: 'the same at every point; every fourth is run once more' },
     { suite: DISK_FAULTS, shows: 'the run goes on once the disk is mended, and ends as it should' },
+    { suite: ALL_DISK_FAULTS, shows: 'the same from any one call on for every route and object' },
     { suite: STORIES, shows: 'whatever happened before, a last resume ends where the model ends' },
-    { suite: MORE_STORIES, shows: 'thousands of them: by form, and by import with shared credentials (no twins, no rotation)' },
+    { suite: MORE_STORIES, shows: 'thousands of them: a quarter each by form, by all routes with shared credentials, of twins, and of rotations' },
     { suite: 'tests/scenario/interrupts.test.ts', shows: 'Ctrl-C once and twice, and a resume that goes on' },
     { suite: 'tests/property/journal-replay.test.ts', shows: 'every beginning of a journal is believed, and tells of each item what its own last lines say' },
   ],
   'nothing-else-changed': [
     { suite: CRASHES, shows: "after each kill the server's whole state is compared: everything but the pair is as before" },
     { suite: LOST, shows: 'a save that resets another setting is told, and ends the run' },
+    { suite: 'tests/scenario/twins-in-use.slow.test.ts', shows: 'a rollback leaves the twin that a plan has come to use, and removes the others' },
     { suite: 'tests/unit/bamboo/form/save-parts.test.ts', shows: 'the post holds every control as it was read, in order, but for user name, flag and secret' },
     { suite: 'tests/property/bamboo-multipart.test.ts', shows: 'any name and value survives page and post' },
     { suite: 'tests/property/specs-document.test.ts', shows: 'changing a document and changing it back gives the same bytes' },
@@ -86,6 +93,14 @@ export const PROOFS: Readonly<Record<PromiseName, readonly Proof[]>> = {
     { suite: MORE_FAULTS, shows: 'a third of all pairs of fault and kind of request' },
     { suite: ALL_FAULTS, shows: 'every fault at every kind of request' },
     { suite: LIES, shows: 'lists, forms, saves, documents and imports that lie; servers exchanged or restarted; a token revoked; stale nodes' },
+    {
+      suite: 'tests/scenario/damaged-state.test.ts',
+      shows: 'lines lost or bad, one bit turned, a file cut: `resume` and `rollback` of a run by form stop before anything is written',
+    },
+    {
+      suite: 'tests/scenario/damaged-state.slow.test.ts',
+      shows: 'the same for every route and object, and for `verify`, `show` and `rollback --snapshot`',
+    },
     {
       suite: 'tests/property/damaged-files.test.ts',
       shows: 'one bit turned, or a file cut anywhere, in plan, snapshot or journal: refused, or the torn last line alone is lost',

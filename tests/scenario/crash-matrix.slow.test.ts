@@ -28,12 +28,23 @@ beforeAll(async () => {
   bin = await bundleBin(temporary());
 }, MINUTES);
 
+/** The way back in each world, made once. */
+const backs = new Map<ScenarioWorld, Promise<Stage>>();
+
+async function back(world: ScenarioWorld): Promise<Stage> {
+  const made = backs.get(world) ?? rollbackStage(world, PACE);
+  backs.set(world, made);
+  return await made;
+}
+
 /** A stage, and every which of its points is taken. */
 type Sample = readonly [stage: string, make: (world: ScenarioWorld) => Promise<Stage>, nth: number];
 
 const APPLY: Sample = ['an apply', (world) => applyStage(world, PACE), 10];
-const ROLLBACK: Sample = ['a rollback', (world) => rollbackStage(world, PACE), 12];
+const ROLLBACK: Sample = ['a rollback', (world) => back(world), 12];
 const RESUME: Sample = ['a resume of an apply', async (world) => resumeStage(world, await applyStage(world, PACE), 'broken-apply'), 16];
+
+const RESUME_BACK: Sample = ['a resume of a rollback', async (world) => resumeStage(world, await back(world), 'broken-rollback'), 28];
 
 const OBJECTS = ['import', 'shared credentials', 'twins', 'rotation'] as const satisfies readonly WorldName[];
 
@@ -46,7 +57,7 @@ describe.each(OBJECTS)(`kill -9 at some of the points of a run by "%s", then res
 
   afterAll(() => world.stop());
 
-  it.each([APPLY, ROLLBACK, RESUME])(
+  it.each([APPLY, ROLLBACK, RESUME, RESUME_BACK])(
     '%s leaves old or new only, and ends as it should',
     async (what, make, nth) => {
       const stage = await make(world);

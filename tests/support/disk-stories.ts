@@ -19,12 +19,16 @@ export async function diskStory(world: ScenarioWorld, verb: InProcessCommand['ve
   }
 }
 
-/** An apply that was killed just after one of its writes, about half way, is kept as `halfway`: what became of that write is not known. */
-export async function halfway(world: ScenarioWorld): Promise<string> {
+/** An apply that was killed about half way. */
+async function halfway(world: ScenarioWorld): Promise<string> {
+  return await killedAfterSave(world, (saves) => Math.floor((saves - 1) / 2), 'halfway');
+}
+
+/** An apply that was killed just after one of its writes is kept under a name: what became of that write is not known. */
+export async function killedAfterSave(world: ScenarioWorld, which: (saves: number) => number, name: string): Promise<string> {
   await world.begin(undefined, 'old');
   const { saves } = await runInProcess(world.directory, APPLY, { kind: 'none' });
-  const at = saves[Math.floor((saves.length - 1) / 2)] ?? -1;
-  return await keptRun(world, { kind: 'kill', at, unsynced: 'kept' }, 'halfway');
+  return await keptRun(world, { kind: 'kill', at: saves[which(saves.length)] ?? -1, unsynced: 'kept' }, name);
 }
 
 /** An apply that has come to its end is kept as `applied`. */

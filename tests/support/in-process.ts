@@ -1,3 +1,5 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { Socket } from 'node:net';
 import { hostname } from 'node:os';
 import { PassThrough, Writable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
@@ -9,6 +11,8 @@ import type { FileSystem, OpenFile } from '../../src/store/file-system.ts';
 import { apply } from '../../src/verbs/apply.ts';
 import { resume } from '../../src/verbs/resume.ts';
 import { rollback } from '../../src/verbs/rollback.ts';
+import { show } from '../../src/verbs/runs.ts';
+import { verify } from '../../src/verbs/verify.ts';
 import type { DiskFault } from './break.ts';
 import { ForgetfulDisk } from './forgetful-disk.ts';
 import { intercept, systemError } from './intercept.ts';
@@ -43,6 +47,9 @@ export interface InProcessEnd {
   readonly diskWrites: number;
 }
 
+/** Where Node tells of every connection that is opened. */
+const CONNECTIONS = 'net.client.socket';
+
 /** No process has such a number: Linux stops at 2^22. */
 const FIRST_PID = 2 ** 22 + 1;
 let pids = 0;
@@ -54,8 +61,13 @@ export interface InProcessCommand {
   readonly concurrency: number;
 }
 
-/** Runs one command of the product inside this process, as often and as fast as random tests need it. A killed one never goes on. */
-export async function runInProcess(directory: string, command: InProcessCommand, mishap: Mishap, restart = (): void => undefined): Promise<InProcessEnd> {
+/** Runs one command of the product inside this process, as often and as fast as random tests need it; one at a time. A killed one never goes on. */
+export async function runInProcess(
+  directory: string,
+  command: InProcessCommand | InProcessReading,
+  mishap: Mishap,
+  restart = (): void => undefined,
+): Promise<InProcessEnd> {
   const life = new Life(mishap, restart);
   const printed: string[] = [];
   const output = (): NodeJS.WriteStream =>
@@ -67,6 +79,7 @@ export async function runInProcess(directory: string, command: InProcessCommand,
   });
   const ended = carryOut(command, session.runtime).then(
     async (result) => {
+      if (result === 'shown') return 0;
       session.print((await session.results()).runView(result, session.screen));
       return result.exit;
     },
@@ -82,7 +95,14 @@ export async function runInProcess(directory: string, command: InProcessCommand,
   return { exit, printed: printed.join(''), met: life.met, savesAfter: life.savesAfter, saves: life.saves, diskWrites: life.diskWrites };
 }
 
-async function carryOut({ verb, subject, concurrency }: InProcessCommand, runtime: Runtime): Promise<RunResult> {
+/** What only reads a run, or goes back by its snapshot as a file of its own. */
+export interface InProcessReading {
+  readonly verb: 'verify' | 'show' | 'rollback --snapshot';
+  readonly subject: string;
+  readonly concurrency: number;
+}
+
+async function carryOut({ verb, subject, concurrency }: InProcessCommand | InProcessReading, runtime: Runtime): Promise<RunResult | 'shown'> {
   const pace = { concurrency, maxFailures: 2, onError: 'continue', test: 'sample', yes: true } as const;
   switch (verb) {
     case 'apply':
@@ -91,6 +111,13 @@ async function carryOut({ verb, subject, concurrency }: InProcessCommand, runtim
       return await resume({ ...pace, run: subject }, runtime);
     case 'rollback':
       return await rollback({ ...pace, run: subject, selection: {} }, runtime);
+    case 'rollback --snapshot':
+      return await rollback({ ...pace, snapshot: subject, selection: {} }, runtime);
+    case 'verify':
+      return await verify({ target: subject, test: 'none', selection: {} }, runtime);
+    case 'show':
+      await show(subject, runtime);
+      return 'shown';
   }
 }
 
@@ -107,6 +134,7 @@ class Life {
   readonly #stop = new AbortController();
   readonly #disk = new ForgetfulDisk();
   readonly #open = new Set<OpenFile>();
+  readonly #connections = new Set<Socket>();
   readonly #underWay = new Set<Promise<unknown>>();
   readonly #pid: number;
   #points = 0;
@@ -120,6 +148,7 @@ class Life {
     this.#restart = restart;
     this.#pid = FIRST_PID + pids;
     pids += 1;
+    subscribe(CONNECTIONS, this.#onConnection);
     this.death = new Promise((resolve) => {
       this.#die = () => resolve(null);
     });
@@ -152,8 +181,12 @@ class Life {
   async settle(): Promise<void> {
     await Promise.allSettled([...this.#underWay]);
     await Promise.allSettled([...this.#open].map((file) => file.close()));
+    unsubscribe(CONNECTIONS, this.#onConnection);
+    for (const connection of this.#connections) connection.destroy();
     if (this.#dead && this.#mishap.kind === 'kill' && this.#mishap.unsynced === 'lost') this.#disk.forget();
   }
+
+  readonly #onConnection = (told: unknown): void => void this.#connections.add((told as { readonly socket: Socket }).socket);
 
   async #around<T>(act: () => Promise<T>, kind: 'save' | 'request' | 'disk'): Promise<T> {
     await this.#reach();

@@ -9,7 +9,6 @@ import { type RepositoryDump, type Simulator, type SimulatorOptions, startSimula
 import { BREAK_VARIABLE, type Break } from './break.ts';
 import { removeByHand, useByHand } from './by-hand.ts';
 import { type Evidence, type Held, type HeldObject, type HeldPair, judgeServer, type Transition, unexplained, type Verdict } from './end-state-model.ts';
-import { runInProcess } from './in-process.ts';
 import { type RunStory, readRunStory } from './run-story.ts';
 import { planText } from './sample-plan.ts';
 import { type Artefact, findSecrets, type SoughtSecret } from './secret-search.ts';
@@ -213,9 +212,8 @@ export class ScenarioWorld {
     this.reset(undefined, held);
     const wanted = (key: string): Held => (typeof held === 'string' ? held : (held.get(key) ?? 'old'));
     await this.#endUses();
-    for (const each of this.#made()) await removeByHand(this.simulator, each);
-    const absent = this.twins.filter(({ key }) => wanted(key) === 'new').map(({ key }) => key);
-    if (absent.length > 0) await this.#make(absent);
+    const { held: there, problems } = judgeTwins(this.#made(), this.twins);
+    if (problems.length > 0 || this.twins.some(({ key }) => there.get(key) !== wanted(key))) await this.#makeAnew(wanted);
     this.reset(state, held);
   }
 
@@ -249,15 +247,21 @@ export class ScenarioWorld {
     return this.simulator.repositories().filter(({ id }) => !known.has(`repository:${id}`));
   }
 
+  async #makeAnew(wanted: (key: string) => Held): Promise<void> {
+    for (const each of this.#made()) await removeByHand(this.simulator, each);
+    const absent = this.twins.filter(({ key }) => wanted(key) === 'new').map(({ key }) => key);
+    if (absent.length > 0) await this.#make(absent);
+  }
+
   async #endUses(): Promise<void> {
     for (const project of this.#users) await useByHand(this.simulator, project);
     this.#users.clear();
   }
 
-  /** By the product itself, in a state directory that is thrown away. */
+  /** By the product itself, in a state directory that is thrown away, and in a process that leaves no connection open. */
   async #make(keys: readonly string[]): Promise<void> {
-    const { exit, printed } = await runInProcess(this.directory, { verb: 'apply', subject: this.planOf(keys), concurrency: 1 }, { kind: 'none' });
-    if (exit !== 0) throw new TypeError(`The twins could not be made: ${printed}`);
+    const { exit, stderr } = await this.run(['apply', this.planOf(keys), '--yes', '--concurrency', '1']);
+    if (exit !== 0) throw new TypeError(`The twins could not be made: ${stderr}`);
   }
 
   /** Brings a kept copy back; without a name, there is no state directory any more. */

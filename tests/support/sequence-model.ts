@@ -4,6 +4,8 @@ import type { Held, HeldObject, Transition } from './end-state-model.ts';
 export interface RunAim {
   readonly keys: ReadonlySet<string>;
   readonly leadsTo: Held;
+  /** What was on that side before: where both sides look alike it is written all the same, and to go back to what was there changes nothing. */
+  readonly had: ReadonlySet<string>;
 }
 
 /** What a plan may do to a server: pairs that it changes, and twins that it makes, as they are when they are whole. */
@@ -55,6 +57,12 @@ export class SequenceModel {
   unfinished({ keys, leadsTo }: RunAim): string[] {
     const open = [...keys].filter((key) => !this.#edited.has(key));
     return open.filter((key) => !this.#isKnown(key) || !same(this.#last.get(key), this.#on(leadsTo, key, this.#last.get(key))));
+  }
+
+  /** Keys of what is on that side. */
+  on(side: Held): Set<string> {
+    const keys = [...this.#transitions.keys(), ...this.#twins.keys()];
+    return new Set(keys.filter((key) => same(this.#last.get(key), this.#on(side, key, this.#last.get(key)))));
   }
 
   get hasEdits(): boolean {

@@ -55,11 +55,14 @@ export async function tell(story: Story, world: ScenarioWorld, twins: readonly H
   return teller.problems;
 }
 
+/** The aim of a run that was begun, with that of the run that it undoes. */
+type TakenAim = RunAim & { readonly undoes: RunAim | undefined };
+
 class Teller {
   readonly problems: string[] = [];
   readonly #world: ScenarioWorld;
   readonly #model: SequenceModel;
-  readonly #aims = new Map<string, RunAim>();
+  readonly #aims = new Map<string, TakenAim>();
   readonly #taken: readonly string[];
   readonly #happened: Happened;
   /** The newest run that has a first line. */
@@ -113,12 +116,16 @@ class Teller {
     this.problems.push(...this.#world.leaks());
   }
 
-  /** Where old and new look alike, a save that was ignored in silence can't be seen: then the journal must say that it took the server's word. */
-  #unfinished(aim: RunAim): string[] {
+  /**
+   * Where old and new look alike, a save that was ignored in silence can't be seen: then the journal must say that it took the server's word.
+   * Nor can it be seen that the wanted secret was there before: what a run found is what its rollback puts back.
+   */
+  #unfinished(aim: TakenAim): string[] {
     const alike = new Set(this.#world.transitions.filter((each) => each.old.username === each.new.username).map(({ key }) => key));
     const { journal } = this.#world.story(this.#run ?? '');
     const why = new Map(journal.flatMap((entry) => (entry.kind === 'outcome' ? [[entry.key, entry.outcome.why ?? ''] as const] : [])));
-    return this.#model.unfinished(aim).filter((key) => !(this.#ignores && alike.has(key) && why.get(key)?.includes('by the word of the server') === true));
+    const isUnseen = (key: string): boolean => this.#ignores && why.get(key)?.includes('by the word of the server') === true;
+    return this.#model.unfinished(aim).filter((key) => !(alike.has(key) && (isUnseen(key) || aim.undoes?.had.has(key) === true)));
   }
 
   /** Before there is a run, nothing but an apply can be done. */
@@ -152,40 +159,39 @@ class Teller {
     const back = verb === 'rollback' ? this.#aims.get(subject) : undefined;
     const written = (): string[] => this.#world.story(subject).evidence.map(({ key }) => key);
     const isBack = back?.leadsTo === 'new';
-    this.#aims.set(fresh, { keys: new Set(back === undefined ? this.#taken : written()), leadsTo: isBack ? 'old' : 'new' });
+    const leadsTo = isBack ? 'old' : 'new';
+    this.#aims.set(fresh, { keys: new Set(back === undefined ? this.#taken : written()), leadsTo, had: this.#model.on(leadsTo), undoes: back });
     if (this.#world.story(fresh).begun) this.#run = fresh;
     return fresh;
   }
 
-  /** What somebody else does to one of the plan's objects; to a twin only once it is there. */
+  /** What somebody else does to one of the plan's objects that are there. */
   async #edit(index: number, what: 'pair' | 'setting'): Promise<void> {
-    const { keys, transitions } = this.#world;
-    const key = keys[index % keys.length] ?? '';
-    const transition = transitions.find((each) => each.key === key);
-    if (transition === undefined && this.#world.twin(key) === undefined) return;
-    // Of what may be done to a twin, every other time a plan comes to use it.
-    if (transition === undefined && what === 'setting' && Math.floor(index / keys.length) % 2 === 0) await this.#use(key);
-    else {
-      this.count(`edits of a ${what}`);
-      if (what === 'pair') this.#putPair(key, transition);
-      else this.#world.edit(key, settingOf(key, transition), `edited ${index}`);
-    }
+    const there = this.#world.keys.filter((key) => !key.startsWith('twin') || this.#world.twin(key) !== undefined);
+    const key = there[index % there.length];
+    if (key === undefined) return;
+    const transition = this.#world.transitions.find((each) => each.key === key);
+    if (transition === undefined) await this.#editTwin(key, index, what);
+    else this.#editObject(transition, index, what);
     this.#model.edited(key, this.#world.objects());
   }
 
-  async #use(key: string): Promise<void> {
-    await this.#world.use(key);
-    this.count('uses of a twin');
-  }
-
-  #putPair(key: string, transition: Transition | undefined): void {
-    if (transition === undefined) this.#world.edit(key, 'repository.git.username', 'somebody.else');
+  #editObject(transition: Transition, index: number, what: 'pair' | 'setting'): void {
+    const { key, usernameSetting } = transition;
+    this.count(`edits of a ${what}`);
+    // A plan branch's form shows no description: what no form shows, no form route can compare.
+    const setting = key.startsWith('repository') ? usernameSetting.replace(/username$/, 'branch') : 'credentialsName';
+    if (what === 'setting') this.#world.edit(key, setting, `edited ${index}`);
     else this.#world.putPair(transition, { username: 'somebody.else', secret: 'another-secret' });
   }
-}
 
-/** A plan branch's form shows no description: what no form shows, no form route can compare. */
-function settingOf(key: string, transition: Transition | undefined): string {
-  if (transition === undefined) return 'repository.git.branch';
-  return key.startsWith('repository') ? transition.usernameSetting.replace(/username$/, 'branch') : 'credentialsName';
+  /** Now and then a plan comes to use it, which leaves it as it is. */
+  async #editTwin(key: string, index: number, what: 'pair' | 'setting'): Promise<void> {
+    if (index % 3 === 0) {
+      this.count('uses of a twin');
+      return await this.#world.use(key);
+    }
+    this.count(`edits of a ${what}`);
+    this.#world.edit(key, what === 'pair' ? 'repository.git.username' : 'repository.git.branch', `edited ${index}`);
+  }
 }
