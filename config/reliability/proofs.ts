@@ -15,6 +15,7 @@ const STORIES = 'tests/property/end-states.test.ts';
 const MORE_STORIES = 'tests/property/end-states.slow.test.ts';
 const FAULTS = 'tests/scenario/server-faults.test.ts';
 const MORE_FAULTS = 'tests/scenario/server-faults.slow.test.ts';
+const OTHER_FAULTS = 'tests/scenario/server-faults-more.slow.test.ts';
 const ALL_FAULTS = 'tests/scenario/server-faults.soak.ts';
 const LIES = 'tests/scenario/server-faults-lies.slow.test.ts';
 const LOST = 'tests/scenario/lost-answers.test.ts';
@@ -57,6 +58,11 @@ export const PROOFS: Readonly<Record<PromiseName, readonly Proof[]>> = {
   ],
   'nothing-else-changed': [
     { suite: CRASHES, shows: "after each kill the server's whole state is compared: everything but the pair is as before" },
+    { suite: MORE_CRASHES, shows: 'the same for every route and object' },
+    { suite: FAULTS, shows: 'the same after each fault of a server' },
+    { suite: MORE_FAULTS, shows: 'the same after many more faults' },
+    { suite: OTHER_FAULTS, shows: 'the same where they meet other requests and commands' },
+    { suite: ALL_FAULTS, shows: 'the same after every fault at every kind of request' },
     { suite: LOST, shows: 'a save that resets another setting is told, and ends the run' },
     { suite: 'tests/scenario/twins-in-use.slow.test.ts', shows: 'a rollback leaves the twin that a plan has come to use, and removes the others' },
     { suite: 'tests/unit/bamboo/form/save-parts.test.ts', shows: 'the post holds every control as it was read, in order, but for user name, flag and secret' },
@@ -76,6 +82,7 @@ export const PROOFS: Readonly<Record<PromiseName, readonly Proof[]>> = {
     },
     { suite: FAULTS, shows: 'everything that is written and printed under faults is searched, too' },
     { suite: MORE_FAULTS, shows: 'the same for many more faults' },
+    { suite: OTHER_FAULTS, shows: 'the same for the doors, shared credentials, twins, lists, `resume`, `rollback` and `verify`' },
     { suite: ALL_FAULTS, shows: 'the same for all of them' },
     { suite: LIES, shows: 'the same for a server that lies' },
     { suite: 'tests/property/redactor.test.ts', shows: 'no registered value is left in any text, in raw, URL, form, JSON, HTML or base64 form' },
@@ -91,6 +98,11 @@ export const PROOFS: Readonly<Record<PromiseName, readonly Proof[]>> = {
     { suite: 'tests/scenario/server-changes.test.ts', shows: 'a server that tells another version or state during a run is written to no further' },
     { suite: FAULTS, shows: 'each kind of request meets some faults of a server; end state, files and words are looked at each time' },
     { suite: MORE_FAULTS, shows: 'a third of all pairs of fault and kind of request' },
+    {
+      suite: OTHER_FAULTS,
+      shows:
+        'three faults, others each day, for each further kind: saves and imports of shared credentials, twins made and removed, logins, lists, `resume`, `rollback`, `verify`',
+    },
     { suite: ALL_FAULTS, shows: 'every fault at every kind of request' },
     { suite: LIES, shows: 'lists, forms, saves, documents and imports that lie; servers exchanged or restarted; a token revoked; stale nodes' },
     {

@@ -55,7 +55,10 @@ describe.each(OBJECTS)(`kill -9 at some of the points of a run by "%s", then res
     world = await openCrashWorld(name, bin, temporary());
   }, MINUTES);
 
-  afterAll(() => world.stop());
+  afterAll(async () => {
+    noteFigure({ promises: ['nothing-else-changed'], what: 'settings compared around kills', count: world.compared, varies: true });
+    await world.stop();
+  });
 
   it.each([APPLY, ROLLBACK, RESUME, RESUME_BACK])(
     '%s leaves old or new only, and ends as it should',

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { bundleBin } from '../support/bundled-bin.ts';
 import { applyStage, isSave, killEverywhere, pointsOf, resumeStage, rollbackStage, type Stage, samplePoints } from '../support/crash-matrix.ts';
+import { noteFigure } from '../support/figures.ts';
 import { ScenarioWorld } from '../support/scenario-world.ts';
 import { temporaryDirectories } from '../support/temporary-directory.ts';
 
@@ -12,7 +13,10 @@ beforeAll(async () => {
   world = await ScenarioWorld.open(await bundleBin(temporary()), temporary(), { repositories: 4 });
 });
 
-afterAll(() => world.stop());
+afterAll(async () => {
+  noteFigure({ promises: ['nothing-else-changed'], what: 'settings compared around kills', count: world.compared, varies: true });
+  await world.stop();
+});
 
 /** Every third one is also run once more after it has recovered. */
 async function killSome(stage: Stage, sample: Parameters<typeof samplePoints>[1]): Promise<string[]> {

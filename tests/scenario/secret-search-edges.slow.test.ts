@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { createMigrator, Secret } from '../../src/index.ts';
 import { bundleBin } from '../support/bundled-bin.ts';
-import { breakWire, REQUEST_KINDS } from '../support/fault-matrix.ts';
+import { breakWire } from '../support/fault-matrix.ts';
 import { FaultWorld } from '../support/fault-world.ts';
 import { noteFigure } from '../support/figures.ts';
+import { REQUEST_KINDS } from '../support/request-kinds.ts';
 import { findSecrets } from '../support/secret-search.ts';
 import { temporaryDirectories } from '../support/temporary-directory.ts';
 

@@ -2,10 +2,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type FaultKind, rewritten } from '../support/fault-kinds.ts';
-import { breakWire, meetFault, type RequestKind, requestKind } from '../support/fault-matrix.ts';
+import { breakWire, meetFault } from '../support/fault-matrix.ts';
 import { type Fault, send } from '../support/fault-proxy.ts';
 import { FaultWorld } from '../support/fault-world.ts';
 import { noteFigure } from '../support/figures.ts';
+import { type RequestKind, requestKind } from '../support/request-kinds.ts';
 import { temporaryDirectories } from '../support/temporary-directory.ts';
 
 jest.setTimeout(120_000);

@@ -53,9 +53,21 @@ const GZIP_BOMB = gzipSync(Buffer.alloc(40_000_000));
 const SOME_MORE = Buffer.alloc(65_536, 'x');
 
 /** Sends the head of a true answer with a longer body than comes, and what it has of it. */
-function begin(response: Exchange['response'], answer: Answer, most: number): void {
-  response.writeHead(answer.status, { ...answer.headers, 'content-length': answer.body.length + 10_000 });
+function begin(response: Exchange['response'], answer: Answer, most: number, promised = answer.body.length + 10_000): void {
+  response.writeHead(answer.status, { ...answer.headers, 'content-length': promised });
+  // Without any bytes of a body, the head waits for the first.
+  response.flushHeaders();
   response.write(answer.body.subarray(0, most));
+}
+
+/** Sends so many bytes of a true answer that promises all of them, and ends the connection; a negative number counts from its end. */
+function cutAfter(bytes: number, name = `an answer cut after ${bytes} bytes`): FaultKind {
+  const fault: Fault = async ({ response, forward }) => {
+    const answer = await forward();
+    begin(response, answer, bytes < 0 ? answer.body.length + bytes : bytes, bytes < 0 ? answer.body.length : undefined);
+    setImmediate(() => response.destroy());
+  };
+  return { name, passes: true, fault };
 }
 
 function trickle({ response }: Exchange): void {
@@ -143,14 +155,7 @@ export const WIRE_FAULTS: readonly FaultKind[] = [
     passes: true,
     fault: ({ response }) => send(response, { status: 200, headers: { ...HTML, 'content-encoding': 'gzip' }, body: GZIP_BOMB }),
   },
-  {
-    name: 'an answer cut after 20 bytes',
-    passes: true,
-    fault: async ({ response, forward }) => {
-      begin(response, await forward(), 20);
-      setImmediate(() => response.destroy());
-    },
-  },
+  cutAfter(20),
   {
     name: 'an answer lost after it was carried out',
     passes: true,
@@ -171,6 +176,22 @@ export const WIRE_FAULTS: readonly FaultKind[] = [
   { name: 'a slow trickle', passes: true, needsLimits: true, fault: trickle },
   { name: 'an endless body', passes: true, needsLimits: true, fault: endless },
   { name: 'a redirect loop', passes: false, fault: ({ response, url }) => send(response, { status: 302, headers: { location: url }, body: Buffer.alloc(0) }) },
+];
+
+/** Where else the true answer to a request that was carried out may end: in its head, and in the first word and before the last byte of its body. */
+export const CUTS: readonly FaultKind[] = [
+  {
+    name: 'an answer cut in its head',
+    passes: true,
+    fault: async ({ request, forward }) => {
+      const { status } = await forward();
+      request.socket.end(`HTTP/1.1 ${status} OK\r\nContent-Ty`);
+    },
+  },
+  cutAfter(0),
+  cutAfter(1, 'an answer cut after 1 byte'),
+  cutAfter(5),
+  cutAfter(-1, 'an answer cut before its last byte'),
 ];
 
 /** Leads to another origin. */

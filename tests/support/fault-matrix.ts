@@ -1,70 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { RunEvent } from '../../src/core/events.ts';
-import type { Verdict } from './end-state-model.ts';
 import type { Told } from './fault-command.ts';
 import type { FaultKind } from './fault-kinds.ts';
-import type { Asked, FaultProxy } from './fault-proxy.ts';
+import type { FaultProxy } from './fault-proxy.ts';
 import type { FaultWorld, WireFault } from './fault-world.ts';
-import type { RunStory } from './run-story.ts';
-
-/** A kind of request, and the command on whose way it lies. */
-export interface RequestKind {
-  readonly name: string;
-  readonly server: 'bamboo' | 'bitbucket';
-  readonly meets: (asked: Asked) => boolean;
-  readonly words: readonly string[];
-  /** Requests of this kind that pass before: the fault meets the run in its middle, after the canary. */
-  readonly skip: number;
-  /** What the client does about it: a read is repeated, a write never. */
-  readonly effect: 'read' | 'write';
-}
-
-const isForm = /\/(editLinkedRepository|editProjectRepository|chainConfiguration|edit\w*Repository)\w*\.action\?/;
-
-/** A read of an edit form before the second write: each item is read, written, read back. */
-const apply = ['apply', 'plan.json', '--yes', '--concurrency', '1', '--test', 'canary'] as const;
-const applyImport = ['apply', 'import.json', '-c', 'import.yaml', '--yes', '--concurrency', '1', '--test', 'none'] as const;
-
-/** The columns of the matrix. */
-export const REQUEST_KINDS: readonly RequestKind[] = [
-  { name: 'server info', server: 'bamboo', meets: ({ path }) => path.endsWith('/rest/api/latest/info'), words: apply, skip: 0, effect: 'read' },
-  {
-    name: 'list',
-    server: 'bamboo',
-    meets: ({ path }) => path.includes('/rest/api/latest/repository?'),
-    words: ['inventory', '--format', 'json', '-o', 'inventory.json'],
-    skip: 0,
-    effect: 'read',
-  },
-  { name: 'form', server: 'bamboo', meets: isRead, words: apply, skip: 4, effect: 'read' },
-  { name: 'save', server: 'bamboo', meets: ({ method, path }) => method === 'POST' && /update\w+\.action/.test(path), words: apply, skip: 1, effect: 'write' },
-  { name: 'read back', server: 'bamboo', meets: isRead, words: apply, skip: 5, effect: 'read' },
-  { name: 'connection test', server: 'bamboo', meets: ({ path }) => path.endsWith('/repository/testConnection'), words: apply, skip: 1, effect: 'read' },
-  {
-    name: 'export',
-    server: 'bamboo',
-    meets: ({ path }) => path.includes('/export/repository/'),
-    words: ['plan', '-c', 'import.yaml', '--require-complete', '-o', 'planned.json'],
-    skip: 0,
-    effect: 'read',
-  },
-  { name: 'import', server: 'bamboo', meets: ({ path }) => path.includes('/import/repository'), words: applyImport, skip: 1, effect: 'write' },
-  { name: 'export read back', server: 'bamboo', meets: ({ path }) => path.includes('/export/repository/'), words: applyImport, skip: 3, effect: 'read' },
-  {
-    name: 'Bitbucket call',
-    server: 'bitbucket',
-    meets: ({ path }) => path.startsWith('/2.0/user') && !path.includes('workspaces'),
-    words: apply,
-    skip: 0,
-    effect: 'read',
-  },
-  { name: 'git probe', server: 'bitbucket', meets: ({ path }) => path.includes('/info/refs'), words: apply, skip: 0, effect: 'read' },
-];
-
-function isRead({ method, path }: Asked): boolean {
-  return method === 'GET' && isForm.test(path);
-}
+import type { RequestKind } from './request-kinds.ts';
 
 /** What became of one command that met a fault: exit code, and the error's code or the outcomes of its items, each once. */
 export interface CellEnd {
@@ -79,7 +20,7 @@ const CONTROL = /[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f-\u009f]|\u001b(?
 
 /** Lets one kind of request meet a fault, so many times, and looks at everything that may not happen; then the fault goes, and the command must converge. */
 export async function meetFault(world: FaultWorld, request: RequestKind, { fault, needsLimits }: FaultKind, times?: number): Promise<CellEnd> {
-  const proxy = begin(world, request);
+  const proxy = await begin(world, request);
   proxy.arm({ fault, meets: request.meets, skip: request.skip, ...(times === undefined ? {} : { times }) });
   if (needsLimits === true) world.breakWire('limits');
   return await judged(world, request, proxy);
@@ -87,28 +28,29 @@ export async function meetFault(world: FaultWorld, request: RequestKind, { fault
 
 /** The same with something that never comes to the proxy. */
 export async function breakWire(world: FaultWorld, request: RequestKind, wire: WireFault): Promise<CellEnd> {
-  const proxy = begin(world, request);
+  const proxy = await begin(world, request);
   proxy.arm({ fault: () => undefined, meets: request.meets, skip: request.skip });
   world.breakWire(wire);
   return await judged(world, request, proxy);
 }
 
-function begin(world: FaultWorld, { server }: RequestKind): FaultProxy {
-  world.reset();
+async function begin(world: FaultWorld, { server, after }: RequestKind): Promise<FaultProxy> {
+  await world.begin(after);
   return world[server];
 }
 
 async function judged(world: FaultWorld, request: RequestKind, proxy: FaultProxy): Promise<CellEnd> {
   const { scenario } = world;
   const before = scenario.judge();
+  const earlier = scenario.runs();
   const told = await world.run(...request.words);
   const problems: string[] = [];
   await proxy.settled();
   problems.push(...toldWell(told));
-  const run = scenario.runs().at(-1);
+  const run = scenario.runs().findLast((each) => !earlier.includes(each)) ?? (request.words[0] === 'resume' ? earlier.at(-1) : undefined);
   const story = run === undefined ? undefined : scenario.story(run);
   const after = scenario.judge();
-  problems.push(...after.problems, ...unproven(world, [before, after], story));
+  problems.push(...after.problems, ...scenario.unexplained([before, after], story?.evidence ?? []));
   const outcomes = [...new Set(Object.values(story?.outcomes ?? {}))].sort();
   for (const entry of story?.journal ?? [])
     if (entry.kind === 'outcome' && entry.outcome.kind !== 'changed' && (entry.outcome.why ?? '').length < 20)
@@ -134,16 +76,6 @@ function documentsTell({ directory }: FaultWorld): string[] {
   ];
 }
 
-/** Whatever was changed has an intent and a snapshot of its old user name. */
-function unproven({ scenario }: FaultWorld, [before, after]: readonly [Verdict, Verdict], story: RunStory | undefined): string[] {
-  const changed = scenario.transitions.filter(({ key }) => before.held.get(key) !== after.held.get(key));
-  return changed.flatMap(({ key, old }) => {
-    const evidence = story?.evidence.find((each) => each.key === key);
-    const isProven = evidence !== undefined && evidence.intents > 0 && evidence.snapshots.some(({ username }) => username === old.username);
-    return isProven ? [] : [`${key} was changed without intent and snapshot`];
-  });
-}
-
 /** A failure is told in a sentence with a remedy; nothing that it says steers a terminal. */
 function toldWell({ exit, stdout, stderr, waitedMs }: Told): string[] {
   const problems: string[] = [];
@@ -154,7 +86,7 @@ function toldWell({ exit, stdout, stderr, waitedMs }: Told): string[] {
 }
 
 /** The fault is gone: the same command, or going on with its run, comes to its end, and everything is as it was to be. */
-async function converges(world: FaultWorld, { words }: RequestKind, run: string | undefined): Promise<string[]> {
+async function converges(world: FaultWorld, { words, after }: RequestKind, run: string | undefined): Promise<string[]> {
   const { scenario } = world;
   scenario.simulator.unlock();
   const config = words.includes('import.yaml') ? ['-c', 'import.yaml'] : [];
@@ -171,8 +103,10 @@ async function converges(world: FaultWorld, { words }: RequestKind, run: string 
     );
   const { held, problems: broken } = scenario.judge();
   problems.push(...broken);
-  const wanted = words[0] === 'apply' ? plannedKeys(world, words[1] ?? '') : [];
-  problems.push(...wanted.filter((key) => held.get(key) !== 'new').map((key) => `${key} was not moved in the end`));
+  const leadsTo = words[0] === 'rollback' ? 'old' : 'new';
+  const file = words[0] === 'apply' ? words[1] : after?.words[1];
+  const wanted = file === undefined ? [] : plannedKeys(world, file);
+  problems.push(...wanted.filter((key) => held.get(key) !== leadsTo).map((key) => `${key} was not brought to its ${leadsTo} credential in the end`));
   for (const name of ['inventory.json', 'planned.json'])
     if (words.includes(name) && !existsSync(join(world.directory, name))) problems.push(`${name} was not written`);
   return problems;
@@ -181,11 +115,4 @@ async function converges(world: FaultWorld, { words }: RequestKind, run: string 
 function plannedKeys(world: FaultWorld, file: string): string[] {
   const plan = JSON.parse(readFileSync(join(world.directory, file), 'utf8')) as { changes: { object: string; id: string }[] };
   return plan.changes.map(({ object, id }) => `${object}:${id}`);
-}
-
-/** The column of that name. */
-export function requestKind(name: string): RequestKind {
-  const found = REQUEST_KINDS.find((each) => each.name === name);
-  if (found === undefined) throw new RangeError(`There is no kind of request "${name}".`);
-  return found;
 }

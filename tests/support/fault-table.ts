@@ -1,5 +1,7 @@
-import { type FaultKind, redirectTo, WIRE_FAULTS } from './fault-kinds.ts';
-import { REQUEST_KINDS, type RequestKind } from './fault-matrix.ts';
+import { DONE, type Endings, each, LOGIN_PAGES, limited } from './fault-endings.ts';
+import { CUTS, type FaultKind, redirectTo, WIRE_FAULTS } from './fault-kinds.ts';
+import { MORE_ENDINGS } from './more-fault-endings.ts';
+import type { RequestKind } from './request-kinds.ts';
 
 /** One fault that meets one kind of request, and how the command must end. */
 export interface Cell {
@@ -9,24 +11,6 @@ export interface Cell {
   readonly row: number;
   readonly column: number;
 }
-
-/** How a command ends when one kind of request meets faults: as usual, or in the way of that fault. */
-interface Endings {
-  readonly usual: string;
-  readonly [fault: string]: string;
-}
-
-const limited = (word: string): Readonly<Record<string, string>> =>
-  Object.fromEntries(WIRE_FAULTS.filter(({ name }) => name.startsWith('429')).map(({ name }) => [name, word]));
-const each = (word: string, ...names: readonly string[]): Readonly<Record<string, string>> => Object.fromEntries(names.map((name) => [name, word]));
-
-/** The save was carried out: reading back settles it. */
-const DONE = each(
-  '0 changed',
-  ...['a truncated body', 'a wrong content type', 'broken gzip', 'gzip cut short'],
-  ...['an answer cut after 20 bytes', 'an answer lost after it was carried out', 'a hang after the head'],
-);
-const LOGIN_PAGES = ['the login page', 'a redirect to the login page'] as const;
 
 /** The matrix, a column each: exit code, code of the error that ended the command, and what became of items. A read meets its fault each time, a write once. */
 const ENDINGS: Readonly<Record<string, Endings>> = {
@@ -81,13 +65,13 @@ const ENDINGS: Readonly<Record<string, Endings>> = {
   'git probe': { usual: '0 changed', '401': '5 skipped' },
 };
 
-/** Every cell of the matrix. */
-export function cells(stranger: () => string): Cell[] {
-  const kinds = [...WIRE_FAULTS, redirectTo(stranger)];
-  return kinds.flatMap((kind, row) => REQUEST_KINDS.map((request, column) => ({ kind, request, word: wordOf(kind, request), row, column })));
+/** Every cell of some columns, a row for each fault. */
+export function cells(requests: readonly RequestKind[], stranger: () => string): Cell[] {
+  const kinds = [...WIRE_FAULTS, redirectTo(stranger), ...CUTS];
+  return kinds.flatMap((kind, row) => requests.map((request, column) => ({ kind, request, word: wordOf(kind, request), row, column })));
 }
 
 function wordOf(kind: FaultKind, request: RequestKind): string {
-  const endings = ENDINGS[request.name];
+  const endings = ENDINGS[request.name] ?? MORE_ENDINGS[request.name];
   return endings?.[kind.name] ?? endings?.usual ?? 'no ending is known';
 }

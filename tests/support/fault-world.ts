@@ -1,15 +1,47 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseDocument } from 'yaml';
+import type { PlanFile } from '../../src/core/plan-file.ts';
 import type { Http, HttpRequest } from '../../src/core/ports.ts';
 import { createTransport } from '../../src/http/transport.ts';
-import type { SimulatorOptions } from '../../src/simulator/index.ts';
 import { bundleBin } from './bundled-bin.ts';
+import { shareCredentials } from './crash-worlds.ts';
 import { runHere, type Told } from './fault-command.ts';
-import { type FaultProxy, startFaultProxy } from './fault-proxy.ts';
+import { type Asked, type FaultProxy, startFaultProxy } from './fault-proxy.ts';
 import { type LocalServer, startServer } from './local-server.ts';
-import { ScenarioWorld } from './scenario-world.ts';
+import { ScenarioWorld, type WorldOptions } from './scenario-world.ts';
 import { type Artefact, findSecrets, type SoughtSecret } from './secret-search.ts';
+import { twinFrom } from './world-contents.ts';
+
+/** The plans that may be made: by forms, by import where that is open, of shared credentials, of twins. */
+const PLANS = {
+  'plan.json': [],
+  'import.json': ['-c', 'import.yaml'],
+  'credentials.json': ['--kind', 'credentials'],
+  'twins.json': ['-c', 'import.yaml', '--as-git'],
+} as const;
+
+interface Setting {
+  readonly server: WorldOptions;
+  /** Beside plan.json, which everyone has. */
+  readonly plans: readonly (keyof typeof PLANS)[];
+}
+
+/** Servers at which requests meet faults: repositories alone; shared credentials in use, too; a two-step login, and pages that ask for the password again. */
+const WORLDS = {
+  usual: { server: {}, plans: ['import.json'] },
+  shared: { server: { prepare: shareCredentials }, plans: ['credentials.json', 'twins.json'] },
+  doors: { server: { profile: 'modern' }, plans: [] },
+} as const satisfies Record<string, Setting>;
+
+/** The name of such a server. */
+export type FaultWorldName = keyof typeof WORLDS;
+
+/** A run that went before the command that meets a fault; where it broke off, it did not get its later writes through. */
+export interface Stage {
+  readonly words: readonly string[];
+  readonly breaksOff?: (asked: Asked) => boolean;
+}
 
 /** What the wire does beside the proxies' faults. */
 export type WireFault = 'none' | 'limits' | 'unknown-host' | 'bug';
@@ -40,9 +72,9 @@ export class FaultWorld {
     this.strays = strays;
   }
 
-  /** Starts a server, and makes a plan for each of the routes: plan.json by forms, import.json by import. */
-  static async open(temporary: () => string, options: SimulatorOptions = {}): Promise<FaultWorld> {
-    const scenario = await ScenarioWorld.open(await bundleBin(temporary()), temporary(), { repositories: 6, ...options });
+  /** Starts a server, and makes its plans. */
+  static async open(temporary: () => string, name: FaultWorldName = 'usual'): Promise<FaultWorld> {
+    const scenario = await ScenarioWorld.open(await bundleBin(temporary()), temporary(), { repositories: 6, ...WORLDS[name].server });
     const { simulator } = scenario;
     const bamboo = await startFaultProxy(() => new URL(simulator.bambooUrl).origin);
     const bitbucket = await startFaultProxy(() => simulator.bitbucketGitUrl);
@@ -52,7 +84,7 @@ export class FaultWorld {
       response.end('{}');
     });
     const world = new FaultWorld(scenario, bamboo, bitbucket, stranger, strays);
-    await world.#plan();
+    await world.#plan(WORLDS[name].plans);
     return world;
   }
 
@@ -66,6 +98,18 @@ export class FaultWorld {
     this.strays.splice(0);
     this.scenario.reset();
     for (const name of ['run.log', 'inventory.json', 'planned.json']) rmSync(join(this.directory, name), { force: true });
+  }
+
+  /** The same, and what is to happen before a command has happened. */
+  async begin(stage?: Stage): Promise<void> {
+    this.reset();
+    if (this.scenario.twins.length > 0) await this.scenario.begin(undefined, 'old');
+    if (stage === undefined) return;
+    const { words, breaksOff: meets } = stage;
+    if (meets !== undefined) this.bamboo.arm({ meets, skip: 1, fault: ({ request }) => void request.socket.resetAndDestroy() });
+    const { exit, stdout, stderr } = await this.run(...words);
+    if ((exit === 0) !== (meets === undefined)) throw new TypeError(`The run before did not end as it should: ${stdout}${stderr}`);
+    this.heal();
   }
 
   /** Ends every fault; what the server holds stays. */
@@ -111,19 +155,19 @@ export class FaultWorld {
     await this.scenario.stop();
   }
 
-  async #plan(): Promise<void> {
+  async #plan(names: Setting['plans']): Promise<void> {
     const { bambooUrl, home } = this.scenario.simulator;
     this.configure(['bamboo', 'url'], this.bamboo.url + new URL(bambooUrl).pathname);
     this.configure(['bitbucket', 'api'], `${this.bitbucket.url}/2.0`);
     this.configure(['bitbucket', 'git'], this.bitbucket.url);
     this.configure(['bamboo', 'home'], { ...home }, 'import.yaml');
-    for (const words of [
-      ['plan', '-o', 'plan.json'],
-      ['plan', '-c', 'import.yaml', '-o', 'import.json'],
-    ]) {
-      const told = await this.run(...words);
-      if (told.exit !== 0) throw new TypeError(`The plan could not be made: ${told.stderr}`);
+    for (const name of ['plan.json', ...names] as const) {
+      const { exit, stderr } = await this.run('plan', ...PLANS[name], '-o', name);
+      if (exit !== 0) throw new TypeError(`The plan could not be made: ${stderr}`);
     }
+    if (!names.includes('twins.json')) return;
+    const { changes } = JSON.parse(readFileSync(join(this.directory, 'twins.json'), 'utf8')) as PlanFile;
+    this.scenario.twins = changes.filter(({ object }) => object === 'twin').map((change) => twinFrom(change, this.scenario.simulator));
   }
 
   #breakable(http: Http): Http {

@@ -50,6 +50,8 @@ export class ScenarioWorld {
   transitions: readonly Transition[] = [];
   /** The twins that the plan makes. */
   twins: readonly Twin[] = [];
+  /** How many settings and secrets of the server were compared with what they were at the start, or may be. */
+  compared = 0;
   readonly #bin: string;
   readonly #printed: Artefact[] = [];
   /** Projects with a plan that has come to use a twin. */
@@ -133,6 +135,7 @@ export class ScenarioWorld {
 
   /** What the server holds now, by the model. */
   judge(): Verdict {
+    this.compared += this.start.reduce((sum, { settings, secrets }) => sum + Object.keys(settings).length + Object.keys(secrets).length, 0);
     const made = new Set(this.#made().map(({ id }) => `repository:${id}`));
     const stood = judgeServer(
       this.start,
