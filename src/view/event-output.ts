@@ -19,16 +19,14 @@ export interface EventOutputOptions {
   readonly writeOut: (text: string) => void;
   readonly writeError: (text: string) => void;
   readonly now: () => number;
-  readonly log?: (event: RunEvent) => void;
 }
 
-/** One sink for everything a command tells: people on stderr, programs on stdout, and the log. */
+/** One sink for everything a command tells: people on stderr, programs on stdout. */
 export async function openEventOutput(options: EventOutputOptions): Promise<EventSink> {
   const people = options.json || options.quiet ? errorsOnly(options) : await progress(options);
   const program = options.json ? jsonLines(options) : undefined;
   return {
     tell: (event) => {
-      options.log?.(event);
       program?.(event);
       if (!options.repeats.includes(event.event)) people.tell(event);
     },

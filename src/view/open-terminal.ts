@@ -1,9 +1,8 @@
-import { openSync, writeFileSync } from 'node:fs';
-import { RekeyError } from '../core/errors.ts';
 import type { RunEvent } from '../core/events.ts';
 import type { LogLevel } from './event-log.ts';
 import { openEventOutput } from './event-output.ts';
 import type { Log } from './log.ts';
+import { LogFile } from './log-file.ts';
 import type { Screen } from './screen.ts';
 import { canMove, screenOf } from './terminal.ts';
 
@@ -52,11 +51,8 @@ export async function openTerminal(options: TerminalOptions): Promise<Terminal> 
   const { tool, flags, repeats, stdout, stderr, env, now, redact } = options;
   const writeOut = (text: string): void => void stdout.write(redact(text));
   const writeError = (text: string): void => void stderr.write(redact(text));
-  let logFailure: RekeyError | undefined;
-  const fail = (problem: RekeyError): void => {
-    logFailure = problem;
-  };
-  const log = await openLogFor(flags, tool.name, { redact, writeError, fail });
+  const file = flags.logFile === undefined ? undefined : new LogFile(flags.logFile);
+  const log = await openLogFor(flags, tool.name, file === undefined ? writeError : (text) => file.write(redact(text)));
   const events = await openEventOutput({
     tool,
     json: flags.json,
@@ -68,23 +64,27 @@ export async function openTerminal(options: TerminalOptions): Promise<Terminal> 
     writeOut,
     writeError,
     now: () => now().getTime(),
-    ...(log === undefined ? {} : { log: log.event }),
   });
   const print = (text: string): void => {
     events.pause();
     if (!flags.json) writeOut(text);
   };
   const announce = (line: string): void => writeOut(`${line}\n`);
-  // A log fails in the midst of a request, too; thrown is it only between items, where a run stops as it does for its own files.
+  const tellFailure = (): void => {
+    const problem = file?.takeFailure();
+    if (problem !== undefined) events.tell({ event: 'ERROR', code: problem.code, detail: problem.message, remedy: problem.remedy });
+  };
   const tell = (event: RunEvent): void => {
+    log?.event(event);
+    // The end of a run is the last that is told of it.
+    if (event.event === 'RUN_FINISHED') tellFailure();
     events.tell(event);
-    if (logFailure === undefined || !STOPPABLE.has(event.event)) return;
-    const problem = logFailure;
-    logFailure = undefined;
-    throw problem;
+    // Thrown is a failing log only between items, where a run stops as it does for its own files.
+    const problem = STOPPABLE.has(event.event) ? file?.takeFailure() : undefined;
+    if (problem !== undefined) throw problem;
   };
   const close = (): void => {
-    if (logFailure !== undefined) events.tell({ event: 'ERROR', code: logFailure.code, detail: logFailure.message, remedy: logFailure.remedy });
+    tellFailure();
     events.close();
   };
   return {
@@ -98,44 +98,9 @@ export async function openTerminal(options: TerminalOptions): Promise<Terminal> 
   };
 }
 
-/** Where a log goes, and who hears that its file takes nothing more. */
-interface LogWays {
-  readonly redact: (text: string) => string;
-  readonly writeError: (text: string) => void;
-  readonly fail: (problem: RekeyError) => void;
-}
-
 /** A log is kept where --log-level or --log-file asks for one. */
-async function openLogFor(flags: TellingFlags, tool: string, { redact, writeError, fail }: LogWays): Promise<Log | undefined> {
-  if (flags.logFile === undefined && flags.logLevel === undefined) return undefined;
+async function openLogFor({ logFile, logLevel }: TellingFlags, tool: string, write: (text: string) => void): Promise<Log | undefined> {
+  if (logFile === undefined && logLevel === undefined) return undefined;
   const { openLog } = await import('./log.ts');
-  const level = flags.logLevel ?? 'info';
-  if (flags.logFile === undefined) return openLog(level, tool, writeError);
-  const path = flags.logFile;
-  const file = openAppending(path);
-  let broken = false;
-  return openLog(level, tool, (text) => {
-    if (broken) return;
-    try {
-      writeFileSync(file, redact(text));
-    } catch (cause) {
-      broken = true;
-      fail(couldNotWrite(path, cause));
-    }
-  });
-}
-
-function couldNotWrite(path: string, cause: unknown): RekeyError {
-  return new RekeyError('DISK_FAILED', `Could not write the log ${path}: ${cause instanceof Error ? cause.message : String(cause)}.`, {
-    cause,
-    remedy: 'Make room or name another --log-file. Then continue a run with "bamboo-rekey resume RUN"; repeat any other command.',
-  });
-}
-
-function openAppending(path: string): number {
-  try {
-    return openSync(path, 'a', 0o600);
-  } catch (cause) {
-    throw new RekeyError('FILE_UNWRITABLE', `Could not open the log ${path}: ${cause instanceof Error ? cause.message : String(cause)}.`, { cause });
-  }
+  return openLog(logLevel ?? 'info', tool, write);
 }

@@ -44,7 +44,7 @@ describe('what a full disk takes no more of', () => {
     world.write('run.log', '.'.repeat(385_000));
     const stopped = await shell('trap "" XFSZ; ulimit -f 400; "$@" apply plan.json --yes --log-level debug --log-file run.log');
     expect(stopped.exit).toBe(1);
-    expect(stopped.stderr).toMatch(/Could not write the log run\.log: EFBIG.*\n.*resume RUN/);
+    expect(stopped.stderr).toMatch(/Could not write the log run\.log: EFBIG.*\n.*resume latest/);
     expect(stopped.stderr).not.toContain('INTERNAL');
     expect(world.read('run.log')).toContain('"outcome":"changed"');
     expect((await world.run('plan', '-q', '--exit-code')).exit).toBe(10);

@@ -45,7 +45,7 @@ function createCodeStep({ username, totp }: Login): (visitor: Visitor, conversat
     const code = wireText(await totp());
     if (code === used)
       throw new RekeyError('LOGIN_ENDED', 'A new login needs a new code, and bamboo.login.totp still gives the one that was used.', {
-        remedy: 'Wait for the next code, then run the same command again, or continue with "bamboo-rekey resume RUN".',
+        remedy: 'Wait for the next code, then run the same command again, or continue with "bamboo-rekey resume latest".',
       });
     used = code;
     const step = { ...(conversation === undefined ? {} : { conversationId: conversation }), totpCode: code };

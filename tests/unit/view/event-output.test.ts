@@ -2,7 +2,6 @@ import { Writable } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
 import { RunEvent } from '../../../src/core/events.ts';
 import { type EventOutputOptions, openEventOutput } from '../../../src/view/event-output.ts';
-import { openLog } from '../../../src/view/log.ts';
 
 const CHECK: RunEvent = { event: 'CHECK', check: 'token:ci', status: 'failed', detail: 'it ran out' };
 const ERROR: RunEvent = { event: 'ERROR', code: 'LOCKED', detail: 'Another run\u001b[2J holds the lock.', remedy: 'Wait.' };
@@ -66,17 +65,5 @@ describe('where events go', () => {
     const progress: RunEvent = { event: 'PROGRESS', phase: 'writing', done: 1, total: 3 };
     const { error } = await told([{ event: 'PHASE', phase: 'writing', total: 3 }, progress, { event: 'WARNING', detail: 'careful' }], { moving: true });
     expect(error).toMatch(/Writing: 0 of 3.*warning: careful\n.*Writing: 1 of 3/s);
-  });
-
-  it('keeps a log with levels, filtered by its own', async () => {
-    let text = '';
-    const log = openLog('warn', 'bamboo-rekey', (piece) => (text += piece));
-    await told([{ event: 'PHASE', phase: 'reading' }, CHECK], { log: log.event });
-    expect(
-      text
-        .trimEnd()
-        .split('\n')
-        .map((line) => JSON.parse(line)),
-    ).toEqual([expect.objectContaining({ level: 40, msg: 'CHECK', check: 'token:ci', detail: 'it ran out', tool: 'bamboo-rekey' })]);
   });
 });

@@ -88,10 +88,22 @@ describe('a log file that takes nothing more', () => {
     expect(between).not.toThrow();
   });
 
+  it('is told before the end of a run, which nothing follows', async () => {
+    const { terminal, written } = await open({ ...FULL, json: true });
+    const tally = { total: 0, changed: 0, unchanged: 0, drifted: 0, skipped: 0, failed: 0, unknown: 0 };
+    terminal.tell({ event: 'RUN_FINISHED', run: null, ...tally, exit: 0 });
+    terminal.close();
+    const events = written.stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { event: string }).event);
+    expect(events).toEqual(['TOOL', 'ERROR', 'RUN_FINISHED']);
+  });
+
   it('is told at the latest when the command ends', async () => {
     const { terminal, written } = await open(FULL);
     terminal.debug('request', {});
     terminal.close();
-    expect(written.stderr).toMatch(/Could not write the log \/dev\/full: .*ENOSPC.*\n.*resume RUN.*\n\(DISK_FAILED\)/);
+    expect(written.stderr).toMatch(/Could not write the log \/dev\/full: .*ENOSPC.*\n.*resume latest.*\n\(DISK_FAILED\)/);
   });
 });
