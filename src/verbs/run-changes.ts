@@ -245,7 +245,8 @@ class ChangeRun {
       const problem = toRekeyError(thrown);
       if (problem.code === 'INTERRUPTED' && this.#runtime.stop.aborted) return;
       if (!endsEverything(problem) && problem.code !== 'DISK_FAILED') throw problem;
-      this.#problem = problem;
+      // What failed afterwards may well follow from it.
+      this.#problem ??= problem;
       this.#end(problem.message);
     }
   }

@@ -38,7 +38,7 @@ export class SmallRun {
   /** By id: what reading ends with. */
   readonly unreadable = new Map<string, RekeyError>();
   /** Fails the disk when it is to take such a line. */
-  fullFor: 'intent' | 'snapshot' | 'nothing' = 'nothing';
+  fullFor: 'intent' | 'snapshot' | 'outcome' | 'nothing' = 'nothing';
   readonly stop = new AbortController();
 
   constructor(count: number) {

@@ -127,6 +127,16 @@ describe('a run', () => {
     expect(end.problem).toBe(refused);
   });
 
+  it('is ended by the first problem: that of a disk which fails afterwards does not hide a refused login', async () => {
+    const run = new SmallRun(12);
+    const whyEnd = (): Promise<undefined> => {
+      run.fullFor = 'outcome';
+      return Promise.reject(refused);
+    };
+    const end = await run.carryOut({ concurrency: 4, batch: 3, whyEnd });
+    expect(end.problem?.code).toBe('LOGIN_REFUSED');
+  });
+
   it('starts nothing more after a write that changed another setting, too', async () => {
     const run = new SmallRun(4);
     run.writings.set('2', (pair, held) => ({ ...honest(pair, { ...held, settings: [['branch', 'reset']] }) }));
