@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type BinWorld, startBinWorld } from '../support/bin-world.ts';
+import { keepPrinted } from '../support/printed.ts';
 import { temporaryDirectories } from '../support/temporary-directory.ts';
 
 const BIN = join(import.meta.dirname, '../../dist/main.js');
@@ -24,6 +25,7 @@ describe('what a full disk takes no more of', () => {
     const child = spawn('bash', ['-c', line, 'bash', process.execPath, BIN], { cwd: world.directory, stdio: ['ignore', 'ignore', 'pipe'] });
     const exit = once(child, 'exit') as Promise<[number | null]>;
     const [stderr, [code]] = await Promise.all([text(child.stderr), exit]);
+    keepPrinted(world.directory, line, stderr);
     return { exit: code, stderr };
   }
 

@@ -5,6 +5,7 @@ import type { Clock } from '../../src/core/ports.ts';
 import { createMigrator, type Migrator } from '../../src/migrator.ts';
 import { type Simulator, startSimulator, writeSimulatorConfig } from '../../src/simulator/index.ts';
 import { noteFigure } from '../support/figures.ts';
+import { keepPrinted } from '../support/printed.ts';
 import { temporaryDirectories } from '../support/temporary-directory.ts';
 
 jest.setTimeout(120_000);
@@ -23,6 +24,12 @@ async function start(repositories: number): Promise<Client> {
 }
 
 afterEach(() => simulator.stop());
+
+/** All that a run gives to who called it. */
+function kept<T>(name: string, result: T): T {
+  keepPrinted(directory, name, JSON.stringify(result));
+  return result;
+}
 
 /** A request as it left for Bamboo. */
 interface Left {
@@ -50,7 +57,7 @@ class Client {
       directory,
       clock: this.#clock(),
       stop: this.stop.signal,
-      onEvent: (event) => this.events.push(event),
+      onEvent: (event) => this.events.push(kept('an event', event)),
       http: (http) => ({
         send: async (request) => {
           if (!request.url.startsWith(simulator.bambooUrl)) return http.send(request);
@@ -107,7 +114,7 @@ describe('apply', () => {
     const client = await start(110);
     const plan = await client.plan();
     client.latency = (nth) => (nth > 30 && nth <= 60 ? 300 : 0);
-    const { exit, tally } = await client.migrator.apply({ plan, yes: true, test: 'none', concurrency: WORKERS });
+    const { exit, tally } = kept('apply', await client.migrator.apply({ plan, yes: true, test: 'none', concurrency: WORKERS }));
     expect([exit, tally.changed]).toEqual([0, tally.total]);
     const most = (from: number, to?: number) => Math.max(...client.left.slice(from, to).map(({ atOnce }) => atOnce));
     // How many are seen at the wire while they may is a matter of their disks; that all places are taken: tests/unit/http/with-pacing.test.ts.
@@ -131,7 +138,7 @@ describe('apply', () => {
     const client = await start(40);
     const plan = await client.plan();
     simulator.switches.rateLimit = bucket;
-    const { exit, tally } = await client.migrator.apply({ plan, yes: true, test: 'none', concurrency: WORKERS });
+    const { exit, tally } = kept('apply', await client.migrator.apply({ plan, yes: true, test: 'none', concurrency: WORKERS }));
     expect([exit, tally.changed, client.statuses.filter((status) => status >= 400)]).toEqual([0, tally.total, []]);
     // Answers take no time here: all that passed was waited for, so more was wanted than was there.
     expect(now).toBeGreaterThan(client.left[0]?.at ?? now);
@@ -152,7 +159,7 @@ describe('apply', () => {
     const plan = await client.plan();
     const before = usernames();
     simulator.fault({ kind: 'rate-limit', method: 'POST', path: '/update', skip: 6, retryAfterSeconds: 20 });
-    const { tally, items } = await client.migrator.apply({ plan, yes: true, test: 'none', concurrency: WORKERS });
+    const { tally, items } = kept('apply', await client.migrator.apply({ plan, yes: true, test: 'none', concurrency: WORKERS }));
     const refusals = client.statuses.filter((status) => status === 429);
     const waits = client.left.map(({ at }) => at).filter((at, index, all) => index > 0 && at - (all[index - 1] ?? at) >= 20_000);
     expect([refusals.length, waits.length, tally.failed, tally.changed]).toEqual([1, 1, 1, tally.total - 1]);
@@ -169,7 +176,7 @@ describe('apply', () => {
     const plan = await client.plan();
     client.patienceMs = 10_000;
     simulator.fault({ kind: 'rate-limit', method, path: 'Repository', skip: 12, retryAfterSeconds: 250 });
-    const { exit, run, tally } = await client.migrator.apply({ plan, yes: true, test: 'none', concurrency: WORKERS });
+    const { exit, run, tally } = kept('apply', await client.migrator.apply({ plan, yes: true, test: 'none', concurrency: WORKERS }));
     expect([exit, tally.skipped > 0]).toEqual([130, true]);
     expect(client.left.every(({ at }) => at === client.left[0]?.at)).toBe(true);
     const later = new Client();

@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { RunEvent } from '../../src/core/events.ts';
 import { type Simulator, startSimulator, writeSimulatorConfig } from '../../src/simulator/index.ts';
+import { keepPrinted } from '../support/printed.ts';
 import { temporaryDirectories } from '../support/temporary-directory.ts';
 
 const BIN = join(import.meta.dirname, '../../dist/main.js');
@@ -46,6 +47,7 @@ describe('the process', () => {
   async function ended(child: ReturnType<typeof start>): Promise<Ended> {
     const exit = once(child, 'exit') as Promise<[number | null]>;
     const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), exit]);
+    keepPrinted(directory, 'the bin', stdout + stderr);
     return { exit: code, stdout, stderr };
   }
 

@@ -6,6 +6,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { scratchDocument } from '../../src/core/scratch.ts';
 import type { Simulator, SimulatorOptions } from '../../src/simulator/index.ts';
 import { type BinWorld, type Ended, startBinWorld } from '../support/bin-world.ts';
+import { keepPrinted } from '../support/printed.ts';
 import { temporaryDirectories } from '../support/temporary-directory.ts';
 
 const BIN = join(import.meta.dirname, '../../dist/main.js');
@@ -72,6 +73,7 @@ async function cutShort(world: BinWorld, signal: 'SIGINT' | 'SIGKILL'): Promise<
   const stderr = text(child.stderr);
   child.stdout.on('data', (chunk: Buffer) => String(chunk).includes('prove:scratch') && child.kill(signal));
   const [code] = await exit;
+  keepPrinted(world.directory, 'a proof that was cut short', await stderr);
   return { exit: code, stderr: await stderr };
 }
 

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Report } from '../../src/core/report/report.ts';
@@ -44,9 +44,12 @@ describe('report, through the bin', () => {
   it('finds a secret that somebody let into the files of the run', async () => {
     const [run = ''] = readdirSync(join(world.directory, '.bamboo-rekey/runs'));
     const secret = Object.values(world.simulator.tokens)[0];
-    writeFileSync(join(world.directory, '.bamboo-rekey/runs', run, 'notes.txt'), `the token is ${JSON.stringify(secret)}`);
+    const notes = join(world.directory, '.bamboo-rekey/runs', run, 'notes.txt');
+    writeFileSync(notes, `the token is ${JSON.stringify(secret)}`);
     const { notices } = await reported(run);
     expect(notices[0]).toMatch(/^A SECRET WAS FOUND in notes.txt: tokens\..+\.token/);
+    // Else it would be found when the directory goes, too.
+    rmSync(notes);
   });
 
   it('refuses what it cannot report, and paths that it may not write', async () => {

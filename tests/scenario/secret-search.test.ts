@@ -1,7 +1,9 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { bundleBin } from '../support/bundled-bin.ts';
+import { leaksIn } from '../support/directory-search.ts';
+import { keepPrinted } from '../support/printed.ts';
 import { ScenarioWorld } from '../support/scenario-world.ts';
 import { encodingsOf, findSecrets } from '../support/secret-search.ts';
 import { temporaryDirectories } from '../support/temporary-directory.ts';
@@ -35,6 +37,22 @@ describe('the search for secrets', () => {
 
   it('finds nothing where there is nothing', () => {
     expect(findSecrets([{ name: 'the old password', value: VALUE }], [{ name: 'journal.jsonl', bytes: Buffer.from('ATBB [secret] Zx9') }])).toEqual([]);
+  });
+
+  it('looks through every directory that the tests of a file have made, and through what was printed there', () => {
+    const directory = temporary();
+    mkdirSync(join(directory, 'any.secrets'));
+    mkdirSync(join(directory, 'state'));
+    const secret = join(directory, 'any.secrets/token');
+    writeFileSync(secret, `${VALUE}\n`);
+    writeFileSync(join(directory, 'state/journal'), JSON.stringify({ why: VALUE }));
+    keepPrinted(directory, 'apply', `Error: ${encodeURIComponent(VALUE)}`);
+    const found = leaksIn(directory);
+    expect(found).toContainEqual(expect.stringMatching(/^what any\.secrets\/token holds, JSON-escaped, in state\/journal$/));
+    expect(found).toContainEqual(expect.stringMatching(/^what any\.secrets\/token holds, URL-encoded, in apply$/));
+    expect(leaksIn(directory).join()).not.toContain('in apply');
+    rmSync(secret);
+    expect(leaksIn(directory)).toEqual([]);
   });
 
   it('can tell the encodings of an awkward secret apart, so that each is looked for', () => {
@@ -72,7 +90,9 @@ describe('a whole round of commands', () => {
 
   it('would tell: a secret in the state directory is found', async () => {
     const token = world.secrets.find(({ name }) => name === 'API token ci');
-    writeFileSync(join(world.directory, '.bamboo-rekey', 'planted'), Buffer.from(`ci@acme.example:${token?.value}`).toString('base64'));
+    const planted = join(world.directory, '.bamboo-rekey', 'planted');
+    writeFileSync(planted, Buffer.from(`ci@acme.example:${token?.value}`).toString('base64'));
     expect(world.leaks()).toContainEqual(expect.stringMatching(/^API token ci, base64 at offset 1, in \.bamboo-rekey\/planted$/));
+    rmSync(planted);
   });
 });

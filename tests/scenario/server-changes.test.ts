@@ -4,6 +4,7 @@ import type { HttpResponse } from '../../src/core/ports.ts';
 import { createMigrator } from '../../src/migrator.ts';
 import { type Simulator, startSimulator, writeSimulatorConfig } from '../../src/simulator/index.ts';
 import { createManualClock } from '../support/manual-clock.ts';
+import { keepPrinted } from '../support/printed.ts';
 import { temporaryDirectories } from '../support/temporary-directory.ts';
 
 const temporary = temporaryDirectories();
@@ -50,6 +51,7 @@ it.each([
       concurrency: CONCURRENCY,
       batch: 5,
     });
+    keepPrinted(directory, 'apply', JSON.stringify(items));
     expect(exit).toBe(5);
     // What was under way when the answer came still ends.
     expect(saves - (savesWhenTold ?? 0)).toBeLessThanOrEqual(CONCURRENCY);

@@ -15,6 +15,7 @@ it('a rollback leaves the twin that a plan has come to use, says so, and removes
     const story = await diskStory(world, 'rollback', 1);
     await world.use(used);
     const { exit, printed } = await runInProcess(world.directory, story, { kind: 'none' });
+    world.keepPrinted('rollback of a twin in use', printed);
     expect([exit, printed]).toEqual([3, expect.stringContaining('it is used by 1 plan(s)')]);
     const left = keys.filter((key) => world.judge().held.get(key) === 'new');
     expect(left).toEqual([used]);

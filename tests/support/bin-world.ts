@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { parseDocument } from 'yaml';
 import { type Simulator, type SimulatorOptions, startSimulator, writeSimulatorConfig } from '../../src/simulator/index.ts';
+import { keepPrinted } from './printed.ts';
 
 const BIN = join(import.meta.dirname, '../../dist/main.js');
 
@@ -54,5 +55,6 @@ async function run(directory: string, words: readonly string[]): Promise<Ended> 
   const child = spawn(process.execPath, [BIN, ...words], { cwd: directory, stdio: ['ignore', 'pipe', 'pipe'] });
   const exit = once(child, 'exit') as Promise<[number | null]>;
   const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), exit]);
+  keepPrinted(directory, words.join(' '), stdout + stderr);
   return { exit: code, stdout, stderr };
 }

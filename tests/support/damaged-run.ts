@@ -60,7 +60,9 @@ export class DamagedRun {
     const subject = verb === 'rollback --snapshot' ? this.#path('snapshot.jsonl') : this.run;
     const { exit, printed } = await runInProcess(this.world.directory, { verb, subject, concurrency: 2 }, { kind: 'none' });
     const saves = this.world.simulator.requests().filter(({ method, path }) => method === 'POST' && isSavePath(path)).length;
-    return { exit, printed, saves, ...this.world.judge() };
+    this.world.keepPrinted(`${verb} with a damaged ${name}`, printed);
+    const { held, problems } = this.world.judge();
+    return { exit, printed, saves, held, problems: [...problems, ...this.world.leaks()] };
   }
 
   #path(name: RunFile): string {

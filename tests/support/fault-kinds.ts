@@ -8,8 +8,8 @@ export interface FaultKind {
   readonly fault: Fault;
   /** It is a passing one: whoever only reads asks again, and gets over it when it came once. */
   readonly passes: boolean;
-  /** The client gives it up by its own limits: short ones are used where it waits. */
-  readonly needsLimits?: true;
+  /** The client gives it up by its own limits: short ones are used where it waits. `after the work`: not before a write has been carried out. */
+  readonly needsLimits?: 'at once' | 'after the work';
 }
 
 const HTML = { 'content-type': 'text/html;charset=UTF-8' };
@@ -166,15 +166,15 @@ export const WIRE_FAULTS: readonly FaultKind[] = [
   },
   { name: 'a reset', passes: true, fault: ({ request }) => void request.socket.resetAndDestroy() },
   { name: 'no HTTP at all', passes: true, fault: ({ request }) => void request.socket.end('SSH-2.0-OpenSSH_9.6\r\n') },
-  { name: 'a hang', passes: true, needsLimits: true, fault: () => undefined },
+  { name: 'a hang', passes: true, needsLimits: 'at once', fault: () => undefined },
   {
     name: 'a hang after the head',
     passes: true,
-    needsLimits: true,
+    needsLimits: 'after the work',
     fault: async ({ response, forward }) => begin(response, await forward(), 0),
   },
-  { name: 'a slow trickle', passes: true, needsLimits: true, fault: trickle },
-  { name: 'an endless body', passes: true, needsLimits: true, fault: endless },
+  { name: 'a slow trickle', passes: true, needsLimits: 'at once', fault: trickle },
+  { name: 'an endless body', passes: true, needsLimits: 'at once', fault: endless },
   { name: 'a redirect loop', passes: false, fault: ({ response, url }) => send(response, { status: 302, headers: { location: url }, body: Buffer.alloc(0) }) },
 ];
 

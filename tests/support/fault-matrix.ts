@@ -22,7 +22,7 @@ const CONTROL = /[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f-\u009f]|\u001b(?
 export async function meetFault(world: FaultWorld, request: RequestKind, { fault, needsLimits }: FaultKind, times?: number): Promise<CellEnd> {
   const proxy = await begin(world, request);
   proxy.arm({ fault, meets: request.meets, skip: request.skip, ...(times === undefined ? {} : { times }) });
-  if (needsLimits === true) world.breakWire('limits');
+  if (needsLimits !== undefined) world.breakWire(needsLimits === 'after the work' && request.effect === 'write' ? 'generous-limits' : 'limits');
   return await judged(world, request, proxy);
 }
 

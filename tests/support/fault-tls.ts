@@ -7,6 +7,7 @@ import { type Simulator, startSimulator, writeSimulatorConfig } from '../../src/
 import { type Authority, createAuthority } from './certificates.ts';
 import { runHere, type Told } from './fault-command.ts';
 import { type FaultProxy, startFaultProxy } from './fault-proxy.ts';
+import { keepPrinted } from './printed.ts';
 import { temporaryDirectories } from './temporary-directory.ts';
 
 const NAME = 'bamboo-rekey.yaml';
@@ -86,7 +87,11 @@ async function startTlsWorld(directory: string, secure: ServerOptions, host = '1
     ...{ simulator, directory, proxy, configure, write },
     trust: (authority) => configure(['bamboo', 'tls'], { ca: write('ca.pem', authority) }),
     sent: () => [...simulator.requests().filter(({ server }) => server === 'bamboo'), ...proxy.credentials],
-    run: (words, env = {}) => runHere({ directory, env }, words),
+    run: async (words, env = {}) => {
+      const told = await runHere({ directory, env }, words);
+      keepPrinted(directory, words.join(' '), told.stdout + told.stderr);
+      return told;
+    },
     stop: async () => {
       await proxy.close();
       await simulator.stop();

@@ -9,6 +9,7 @@ import { shareCredentials } from './crash-worlds.ts';
 import { runHere, type Told } from './fault-command.ts';
 import { type Asked, type FaultProxy, startFaultProxy } from './fault-proxy.ts';
 import { type LocalServer, startServer } from './local-server.ts';
+import { keepPrinted, takePrinted } from './printed.ts';
 import { ScenarioWorld, type WorldOptions } from './scenario-world.ts';
 import { type Artefact, findSecrets, type SoughtSecret } from './secret-search.ts';
 import { twinFrom } from './world-contents.ts';
@@ -44,10 +45,12 @@ export interface Stage {
 }
 
 /** What the wire does beside the proxies' faults. */
-export type WireFault = 'none' | 'limits' | 'unknown-host' | 'bug';
+export type WireFault = 'none' | 'limits' | 'generous-limits' | 'unknown-host' | 'bug';
 
 /** Limits at which a fault that only waits is given up: nobody waits for it in vain. */
 const SHORT = { env: {}, timeoutMs: 60, maxBytes: 300_000, maxSockets: 8 };
+/** Long enough for the true server to carry out what it was sent, on any machine. */
+const GENEROUS = { ...SHORT, timeoutMs: 3_000 };
 const NAME = 'bamboo-rekey.yaml';
 
 /** A simulated server behind proxies that break requests, and the whole command line inside this process, on a clock that nobody waits for. */
@@ -60,8 +63,8 @@ export class FaultWorld {
   readonly strays: string[];
   /** What was searched for secrets so far. */
   readonly searched = { artefacts: 0, bytes: 0 };
-  readonly #printed: Artefact[] = [];
   readonly #impatient = createTransport(SHORT);
+  readonly #generous = createTransport(GENEROUS);
   #wire: WireFault = 'none';
 
   private constructor(scenario: ScenarioWorld, bamboo: FaultProxy, bitbucket: FaultProxy, stranger: LocalServer, strays: string[]) {
@@ -128,14 +131,14 @@ export class FaultWorld {
   /** Runs one command line. Everything that it prints is kept for the search for secrets. */
   async run(...words: readonly string[]): Promise<Told> {
     const told = await runHere({ directory: this.directory, http: (http) => this.#breakable(http) }, words);
-    this.#printed.push({ name: `stdout of ${words.join(' ')}`, bytes: Buffer.from(told.stdout) });
-    this.#printed.push({ name: `stderr of ${words.join(' ')}`, bytes: Buffer.from(told.stderr) });
+    keepPrinted(this.directory, `stdout of ${words.join(' ')}`, told.stdout);
+    keepPrinted(this.directory, `stderr of ${words.join(' ')}`, told.stderr);
     return told;
   }
 
   /** Secrets that stand in anything that was written or printed since the last look: what is configured or stored, and what let somebody in on the wire. */
   leaks(): string[] {
-    const artefacts = [...this.#printed.splice(0), ...this.#written()];
+    const artefacts = [...takePrinted(this.directory), ...this.#written()];
     const onTheWire = [...this.bamboo.credentials, ...this.bitbucket.credentials];
     const lent: SoughtSecret[] = onTheWire.map((value) => ({ name: 'a credential on the wire', value, startsInClear: true }));
     this.searched.artefacts += artefacts.length;
@@ -175,6 +178,7 @@ export class FaultWorld {
       send: (request) => {
         if (this.#wire === 'none' || !this.#isAwaited(request)) return http.send(request);
         if (this.#wire === 'limits') return this.#impatient.send(request);
+        if (this.#wire === 'generous-limits') return this.#generous.send(request);
         if (this.#wire === 'bug') throw bugWith(request);
         const { port, pathname, search } = new URL(request.url);
         return http.send({ ...request, url: `http://no-such-host.invalid:${port}${pathname}${search}` });

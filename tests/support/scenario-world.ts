@@ -9,9 +9,10 @@ import { type RepositoryDump, type Simulator, type SimulatorOptions, startSimula
 import { BREAK_VARIABLE, type Break } from './break.ts';
 import { removeByHand, useByHand } from './by-hand.ts';
 import { type Evidence, type Held, type HeldObject, type HeldPair, judgeServer, type Transition, unexplained, type Verdict } from './end-state-model.ts';
+import { keepPrinted, takePrinted } from './printed.ts';
 import { type RunStory, readRunStory } from './run-story.ts';
 import { planText } from './sample-plan.ts';
-import { type Artefact, findSecrets, type SoughtSecret } from './secret-search.ts';
+import { findSecrets, type SoughtSecret } from './secret-search.ts';
 import { judgeTwins, type Twin, twinLike, unexplainedTwins } from './twin-model.ts';
 import { contentsOf, makeAwkward, secretsOf, transitionsOf, twinFrom, writtenIn } from './world-contents.ts';
 
@@ -53,7 +54,6 @@ export class ScenarioWorld {
   /** How many settings and secrets of the server were compared with what they were at the start, or may be. */
   compared = 0;
   readonly #bin: string;
-  readonly #printed: Artefact[] = [];
   /** Projects with a plan that has come to use a twin. */
   readonly #users = new Set<string>();
 
@@ -96,10 +96,8 @@ export class ScenarioWorld {
     const [stdout, stderr, [exit, signal]] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
     // What a killed process has sent is done all the same: nobody looks at the server before.
     await this.simulator.idle();
-    this.#printed.push(
-      { name: `stdout of ${words.join(' ')}`, bytes: Buffer.from(stdout) },
-      { name: `stderr of ${words.join(' ')}`, bytes: Buffer.from(stderr) },
-    );
+    keepPrinted(this.directory, `stdout of ${words.join(' ')}`, stdout);
+    keepPrinted(this.directory, `stderr of ${words.join(' ')}`, stderr);
     return { exit, signal, stdout, stderr };
   }
 
@@ -180,7 +178,7 @@ export class ScenarioWorld {
 
   /** Keeps what a command printed for the search for secrets. */
   keepPrinted(name: string, text: string): void {
-    this.#printed.push({ name, bytes: Buffer.from(text) });
+    keepPrinted(this.directory, name, text);
   }
 
   /** A plan file with some of the changes only. */
@@ -194,7 +192,7 @@ export class ScenarioWorld {
 
   /** Secrets that stand in anything that was written or printed so far. */
   leaks(): string[] {
-    return findSecrets(this.secrets, [...this.#printed.splice(0), ...writtenIn(this.directory)]);
+    return findSecrets(this.secrets, [...takePrinted(this.directory), ...writtenIn(this.directory)]);
   }
 
   /** As it was after the plan was made, but for objects that were added or removed; with a kept state directory and pairs that go with it, where they are named. */
