@@ -102,8 +102,8 @@ export type LogReading =
   /** Nothing, or only what came before a fault. */
   | { readonly kind: 'unreadable' | 'broken-off'; readonly bytes: number; readonly problem: RekeyError };
 
-/** Takes a record of a log with the marks that were found in it. */
-export type TakeRecord = (record: string, marks: readonly string[]) => void;
+/** Takes a record of a log with the marks that were found in it, each with what the groups of its pattern hold. */
+export type TakeRecord = (record: string, marks: readonly RegExpExecArray[]) => void;
 
 /** Bamboo's logs, as the user names them; `-` is standard input. */
 export interface LogFiles {

@@ -6,7 +6,7 @@ import { joinInventory } from '../core/log-diagnosis/join-inventory.ts';
 import { MARKS } from '../core/log-diagnosis/known-failures.ts';
 import { recognise } from '../core/log-diagnosis/recognise.ts';
 import { inRotationOrder } from '../core/log-diagnosis/rotation-order.ts';
-import type { LogReading, Runtime } from '../core/ports.ts';
+import type { LogReading, Runtime, TakeRecord } from '../core/ports.ts';
 
 /** Which logs are looked at. */
 export interface DiagnoseOptions {
@@ -44,7 +44,7 @@ type Add = ReturnType<typeof createFailureTally>['add'];
 
 async function readAll(names: readonly string[], add: Add, runtime: Runtime): Promise<{ read: ReadLog[]; problems: RekeyError[] }> {
   const files = await runtime.logs();
-  const take = (record: string, marks: readonly string[]): void => {
+  const take: TakeRecord = (record, marks) => {
     const seen = recognise(record, marks);
     if (seen !== undefined) add(seen);
   };

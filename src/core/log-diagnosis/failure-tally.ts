@@ -45,7 +45,7 @@ export function createFailureTally(mostGroups = MOST_GROUPS): FailureTally {
   const groupOf = (sighting: Sighting, inferred: boolean): Group => {
     const group = newGroup(sighting, inferred);
     groups.push(group);
-    index.set(group, group);
+    index.add(group, group);
     return group;
   };
   const namelessOf = (failure: FailureCode): Group => {

@@ -1,6 +1,7 @@
 import { saysStatus } from './http-status.ts';
 import type { LogRecord } from './log-record.ts';
 import { emailIn, type Mention } from './mentions.ts';
+import { GIT_REFUSAL, PLAIN_REFUSAL } from './plain-refusal.ts';
 
 /** What a failure is known by. The text alone is looked at first: addresses cost time. */
 type Addressed = Pick<LogRecord, 'text' | 'mentions'>;
@@ -21,8 +22,6 @@ const LOADING = 'Failed to load data from Bitbucket';
 const NO_WORKSPACE = 'No workspace with identifier';
 const TO_ACCESS = 'To access this repository';
 const INVALID = 'Token is invalid, expired, or not supported';
-/** Git's words for a refused user name and secret. */
-export const GIT_REFUSAL = 'Authentication failed';
 /** Between git's words and the address that they speak of, scheme included. */
 const FARTHEST_ADDRESS = 65;
 const ENDS_ADDRESS = /[\s'"]/;
@@ -145,7 +144,7 @@ const ROWS = Object.entries(KNOWN_FAILURES).map(([failure, known]) => ({ failure
 const ALL_MARKS = [...new Set(ROWS.flatMap(({ known }) => known.marks))].sort((one, other) => other.length - one.length);
 
 /** One look for all marks at once; whoever scans with it makes a copy with the flags of their own. */
-export const MARKS = new RegExp(ALL_MARKS.map(escaped).join('|'));
+export const MARKS = new RegExp([PLAIN_REFUSAL, ...ALL_MARKS.map(escaped)].join('|'));
 
 /** For each mark the rows that it, or a mark within it, belongs to. A list, as looking through it takes less time than finding a piece of a log in a map. */
 const MARKED_ROWS = ALL_MARKS.map((found) => ({ found, rows: ROWS.filter(({ known }) => known.marks.some((mark) => found.includes(mark))) }));
@@ -160,7 +159,9 @@ export function firstFailure(record: Addressed, marks: readonly string[]): { rea
 }
 
 function rowsOf(marks: readonly string[]): readonly Row[] {
-  if (marks.length === 1) return MARKED_ROWS.find(({ found }) => found === marks[0])?.rows ?? [];
+  const [first, ...others] = marks;
+  // What was found is a mark, or git's plainest sentence, which begins with one.
+  if (first !== undefined && others.length === 0) return MARKED_ROWS.find(({ found }) => first.startsWith(found))?.rows ?? [];
   const marked = new Set(marks.flatMap((mark) => rowsOf([mark])));
   return ROWS.filter((row) => marked.has(row));
 }

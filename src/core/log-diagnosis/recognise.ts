@@ -22,13 +22,16 @@ export interface Sighting {
 const NO_CHANGES: readonly string[] = [];
 
 /** The most telling known failure that a log record shows, which holds these marks; undefined for a record that shows none. */
-export function recognise(record: string, marks: readonly string[]): Sighting | undefined {
+export function recognise(record: string, marks: readonly RegExpExecArray[]): Sighting | undefined {
   const stamp = timeStamp(record);
   const refused = plainRefusal(record, marks);
   const content = stamp === undefined ? record : record.slice(stamp.end);
   if (refused !== undefined) return sighting('GIT_REFUSED', refused, bambooUserIn(content), NO_CHANGES, stamp?.time);
   const read = readRecord(content);
-  const found = firstFailure(read, marks);
+  const found = firstFailure(
+    read,
+    marks.map(([words]) => words),
+  );
   if (found === undefined) return undefined;
   const changes = read.text.match(/CHANGE-\d{1,6}/g) ?? NO_CHANGES;
   return sighting(found.failure, nearest(read.mentions, found.at), bambooUserIn(content), changes, stamp?.time);

@@ -1,15 +1,17 @@
+import { createNameTable, type NameTable } from './name-table.ts';
 import type { Sighting } from './recognise.ts';
 
 /** What is kept for each failure, repository and user. Bitbucket does not tell capitals apart. */
 export interface SightingIndex<Value> {
   get(sighting: Sighting): Value | undefined;
-  set(sighting: Sighting, value: Value): void;
+  /** Puts in what is kept for a sighting that is not in it. */
+  add(sighting: Sighting, value: Value): void;
 }
 
-/** What all sightings have in common whose values stand in one map. */
+/** What all sightings have in common whose values stand in one table. */
 type Kin = Pick<Sighting, 'failure' | 'user' | 'workspace'>;
 
-type Slugs<Value> = Map<string, Value>;
+type Slugs<Value> = NameTable<Value>;
 
 /**
  * Makes an empty index: maps in maps, as joining four names into one key for each of millions of sightings costs more than all that is done with it. Most
@@ -28,9 +30,10 @@ export function createSightingIndex<Value>(): SightingIndex<Value> {
   };
   return {
     get: (sighting) => slugsOf(sighting)?.get(keyOf(sighting.slug)),
-    set: (sighting, value) => {
-      const { failure, user, workspace, slug } = sighting;
-      below(below(below(failures, failure), keyOf(user)), keyOf(workspace)).set(keyOf(slug), value);
+    add: ({ failure, user, workspace, slug }, value) => {
+      const users = below(failures, failure, newMap<Map<string, Slugs<Value>>>);
+      const workspaces = below(users, keyOf(user), newMap<Slugs<Value>>);
+      below(workspaces, keyOf(workspace), createNameTable<Value>).add(keyOf(slug), value);
       // What was not there before may be there now.
       last = undefined;
     },
@@ -41,8 +44,12 @@ function keyOf(name = ''): string {
   return name.toLowerCase();
 }
 
-function below<Value>(map: Map<string, Map<string, Value>>, key: string): Map<string, Value> {
-  const given = map.get(key) ?? new Map<string, Value>();
+function newMap<Value>(): Map<string, Value> {
+  return new Map();
+}
+
+function below<Value>(map: Map<string, Value>, key: string, make: () => Value): Value {
+  const given = map.get(key) ?? make();
   map.set(key, given);
   return given;
 }

@@ -72,8 +72,8 @@ export class RecordScanner {
       const inFirst = line < 0 || line >= found.index;
       const from = inFirst ? given : this.#startBefore(text, found.index, given);
       given = Math.min(this.#startAfter(text, inFirst ? line : text.indexOf('\n', found.index)), end);
-      const marks = [found[0]];
-      for (found = this.#marks.exec(text); found !== null && found.index < given; found = this.#marks.exec(text)) marks.push(found[0]);
+      const marks = [found];
+      for (found = this.#marks.exec(text); found !== null && found.index < given; found = this.#marks.exec(text)) marks.push(found);
       this.#take(this.#decode(text, from, given), marks);
     }
   }

@@ -4,6 +4,7 @@ import { parseCommandLine } from '../../../src/cli/parse-command-line.ts';
 import { RekeyError } from '../../../src/core/errors.ts';
 import type { LogFiles, LogReading } from '../../../src/core/ports.ts';
 import { fakeSession } from '../../support/fake-session.ts';
+import { marksOf } from '../../support/recognise-record.ts';
 
 async function request(...words: string[]): Promise<unknown> {
   const parsed = await parseCommandLine(['diagnose', ...words], '0.1.0');
@@ -16,7 +17,7 @@ const RECORD = "2026-08-09 10:00:00,000 ERROR fatal: Authentication failed for '
 function logs(reading: LogReading): LogFiles {
   return {
     scan: async (_name, _marks, take) => {
-      take(RECORD, ['Authentication failed']);
+      take(RECORD, marksOf(RECORD));
       return reading;
     },
   };

@@ -8,7 +8,10 @@ import { marksOf } from '../../../support/recognise-record.ts';
 /** What the table of known failures says of the same record. */
 function inTable(record: string) {
   const read = readRecord(record);
-  const found = firstFailure(read, marksOf(record));
+  const found = firstFailure(
+    read,
+    marksOf(record).map(([words]) => words),
+  );
   const { user, workspace, slug } = nearest(read.mentions, found?.at ?? 0) ?? {};
   return { failure: found?.failure, user, workspace, slug };
 }
@@ -62,6 +65,11 @@ describe('git’s plainest sentence', () => {
     expect(plainRefusal(record, marksOf(record))).toEqual({ user: 'buildbot', workspace: 'acme', slug: 'shop' });
   });
 
+  it('is read on the first line of a record that goes on, too', () => {
+    const record = " fatal: Authentication failed for 'https://bitbucket.org/acme/shop'\n\tat a.B.c(B.java:1)\n";
+    expect(plainRefusal(record, marksOf(record))).toEqual({ user: undefined, workspace: 'acme', slug: 'shop' });
+  });
+
   it('says then what the table of known failures would', () => {
     fc.assert(
       fc.property(sentence, (record) => {
@@ -77,6 +85,7 @@ describe('git’s plainest sentence', () => {
     ['stands on a line that goes on', " failed\n\tat Authentication failed for 'https://bitbucket.org/acme/shop'"],
     ['may hold a secret', " Authentication failed for 'https://ATATT3x@bitbucket.org/acme/shop'"],
     ['names an email', " Authentication failed for 'https://ci%40acme.example@bitbucket.org/acme/shop'"],
+    ['names a page of the site', " Authentication failed for 'https://bitbucket.org/account/shop'"],
     ['names another host', " Authentication failed for 'https://github.com/acme/shop'"],
   ])('is not taken for read where the record %s', (_what, record) => {
     expect(plainRefusal(record, marksOf(record))).toBeUndefined();

@@ -19,15 +19,15 @@ describe('createSightingIndex', () => {
     ];
     for (const [number, sighting] of all.entries()) {
       expect(index.get(sighting)).toBeUndefined();
-      index.set(sighting, `${number}`);
+      index.add(sighting, `${number}`);
     }
     expect([...all, ...[...all].reverse()].map((sighting) => index.get(sighting))).toEqual(['0', '1', '2', '3', '4', '5', '5', '4', '3', '2', '1', '0']);
   });
 
   it('does not tell capitals apart, nor a name that is missing from one that is empty', () => {
     const index = createSightingIndex<string>();
-    index.set(seen({ user: undefined, slug: undefined }), 'nameless');
-    index.set(seen(), 'named');
+    index.add(seen({ user: undefined, slug: undefined }), 'nameless');
+    index.add(seen(), 'named');
     expect(index.get(seen({ user: '', slug: '' }))).toBe('nameless');
     expect(index.get(seen({ user: 'BuildBot', workspace: 'ACME', slug: 'Shop' }))).toBe('named');
   });
@@ -35,8 +35,8 @@ describe('createSightingIndex', () => {
   it('finds what was put in after it had been looked for in vain', () => {
     const index = createSightingIndex<string>();
     expect(index.get(seen())).toBeUndefined();
-    index.set(seen({ slug: 'web' }), 'web');
-    index.set(seen(), 'shop');
+    index.add(seen({ slug: 'web' }), 'web');
+    index.add(seen(), 'shop');
     expect([index.get(seen()), index.get(seen({ slug: 'web' })), index.get(seen({ slug: 'none' }))]).toEqual(['shop', 'web', undefined]);
   });
 });
