@@ -96,8 +96,7 @@ export class ScenarioWorld {
     const [stdout, stderr, [exit, signal]] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
     // What a killed process has sent is done all the same: nobody looks at the server before.
     await this.simulator.idle();
-    keepPrinted(this.directory, `stdout of ${words.join(' ')}`, stdout);
-    keepPrinted(this.directory, `stderr of ${words.join(' ')}`, stderr);
+    keepPrinted(this.directory, words.join(' '), `${stdout}\n${stderr}`);
     return { exit, signal, stdout, stderr };
   }
 

@@ -35,7 +35,8 @@ export function enterByLogin(login: Login): Entrance {
   };
 }
 
-const COPY_AGAIN = 'Log in again in the browser and copy its Cookie header again, then run the same command again, or continue with "bamboo-rekey resume latest".';
+const COPY_AGAIN =
+  'Log in again in the browser and copy its Cookie header again, then run the same command again, or continue with "bamboo-rekey resume latest".';
 
 function sessionEnded(what: string): RekeyError {
   return new RekeyError('LOGIN_ENDED', `${what}: the browser's session of bamboo.login.session has ended.`, { remedy: COPY_AGAIN });
