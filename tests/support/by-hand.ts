@@ -6,6 +6,7 @@ import { specsBody } from './specs-caller.ts';
 
 /** The plan that comes to use what it is told to. */
 const PLAN = 'USES';
+const LINK = '!!com.atlassian.bamboo.specs.api.model.repository.PlanRepositoryLinkProperties';
 
 /** Removes a linked or a project repository, as an administrator does it in the browser. */
 export async function removeByHand(simulator: Simulator, { id, owner }: RepositoryDump): Promise<void> {
@@ -14,13 +15,24 @@ export async function removeByHand(simulator: Simulator, { id, owner }: Reposito
   if (simulator.repositories().some((each) => each.id === id)) throw new TypeError(`Repository ${id} could not be removed.`);
 }
 
-/** Makes a plan use one linked or project repository, or none any more, as its owner does it by import. */
-export async function useByHand(simulator: Simulator, project: string, repository?: RepositoryDump): Promise<void> {
-  const link = repository?.level === 'project' ? 'ProjectRepository' : 'LinkedGlobalRepository';
-  const used =
-    repository &&
-    `{repositoryDefinition: !!com.atlassian.bamboo.specs.api.model.repository.PlanRepositoryLinkProperties$${link} {parent: '${repository.name}'}}`;
-  const lines = [`key: {key: ${PLAN}}`, 'name: Uses', `project: {key: {key: ${project}}}`, 'stages: []', `repositories: [${used ?? ''}]`];
+/** Makes a plan of that project use a linked or project repository beside what it uses already, as its owner does it by import. */
+export async function useByHand(simulator: Simulator, project: string, repository: RepositoryDump): Promise<void> {
+  const used = simulator.plans().find(({ key }) => key === `${project}-${PLAN}`)?.used ?? [];
+  const before = simulator.repositories().filter(({ id }) => used.includes(id) && id !== repository.id);
+  await importPlan(simulator, project, [...before, repository]);
+}
+
+/** Makes these plans use nothing any more. */
+export async function endUses(simulator: Simulator): Promise<void> {
+  const using = simulator.plans().filter(({ key, project, used }) => key === `${project}-${PLAN}` && used.length > 0);
+  for (const { project } of using) await importPlan(simulator, project, []);
+}
+
+async function importPlan(simulator: Simulator, project: string, uses: readonly RepositoryDump[]): Promise<void> {
+  const links = uses.map(
+    ({ level, name }) => `{repositoryDefinition: ${LINK}$${level === 'project' ? 'Project' : 'LinkedGlobal'}Repository {parent: '${name}'}}`,
+  );
+  const lines = [`key: {key: ${PLAN}}`, 'name: Uses', `project: {key: {key: ${project}}}`, 'stages: []', `repositories: [${links.join(', ')}]`];
   const headers = { authorization: `Bearer ${simulator.restToken}`, 'content-type': 'application/x-yaml' };
   await post(simulator, '/rest/api/latest/import/plan', headers, specsBody('api.model.plan.PlanProperties', lines));
 }

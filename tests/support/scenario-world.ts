@@ -7,7 +7,7 @@ import { sealPlan } from '../../src/core/plan-codec.ts';
 import type { PlanFile } from '../../src/core/plan-file.ts';
 import { type RepositoryDump, type Simulator, type SimulatorOptions, startSimulator, writeSimulatorConfig } from '../../src/simulator/index.ts';
 import { BREAK_VARIABLE, type Break } from './break.ts';
-import { removeByHand, useByHand } from './by-hand.ts';
+import { endUses, removeByHand, useByHand } from './by-hand.ts';
 import { type Evidence, type Held, type HeldObject, type HeldPair, judgeServer, type Transition, unexplained, type Verdict } from './end-state-model.ts';
 import { keepPrinted, takePrinted } from './printed.ts';
 import { type RunStory, readRunStory } from './run-story.ts';
@@ -54,8 +54,6 @@ export class ScenarioWorld {
   /** How many settings and secrets of the server were compared with what they were at the start, or may be. */
   compared = 0;
   readonly #bin: string;
-  /** Projects with a plan that has come to use a twin. */
-  readonly #users = new Set<string>();
 
   private constructor(simulator: Simulator, directory: string, bin: string) {
     this.simulator = simulator;
@@ -211,7 +209,7 @@ export class ScenarioWorld {
   async begin(state: string | undefined, held: Held | ReadonlyMap<string, Held>): Promise<void> {
     this.reset(undefined, held);
     const wanted = (key: string): Held => (typeof held === 'string' ? held : (held.get(key) ?? 'old'));
-    await this.#endUses();
+    await endUses(this.simulator);
     const { held: there, problems } = judgeTwins(this.#made(), this.twins);
     if (problems.length > 0 || this.twins.some(({ key }) => there.get(key) !== wanted(key))) await this.#makeAnew(wanted);
     this.reset(state, held);
@@ -232,9 +230,9 @@ export class ScenarioWorld {
   /** A plan comes to use a twin that is there. */
   async use(key: string): Promise<void> {
     const repository = this.twin(key);
-    const project = this.twins.find((twin) => twin.key === key)?.project ?? this.simulator.plans()[0]?.project ?? '';
-    this.#users.add(project);
-    await useByHand(this.simulator, project, repository);
+    if (repository === undefined) throw new TypeError(`${key} is not there.`);
+    const { owner } = repository;
+    await useByHand(this.simulator, owner.kind === 'project' ? owner.project : (this.simulator.plans()[0]?.project ?? ''), repository);
   }
 
   async stop(): Promise<void> {
@@ -251,11 +249,6 @@ export class ScenarioWorld {
     for (const each of this.#made()) await removeByHand(this.simulator, each);
     const absent = this.twins.filter(({ key }) => wanted(key) === 'new').map(({ key }) => key);
     if (absent.length > 0) await this.#make(absent);
-  }
-
-  async #endUses(): Promise<void> {
-    for (const project of this.#users) await useByHand(this.simulator, project);
-    this.#users.clear();
   }
 
   /** By the product itself, in a state directory that is thrown away, and in a process that leaves no connection open. */
