@@ -13,10 +13,10 @@ const MEGABYTE = 1e6;
 const LOGS = [
   { every: 1000, repositories: 200, megabytes: 500 },
   { every: 10, repositories: 200, megabytes: 500 },
-  { every: 1, repositories: 1_000, megabytes: 200 },
-  { every: 1, repositories: 10_000, megabytes: 200 },
+  { every: 1, repositories: 1_000, megabytes: 500 },
+  { every: 1, repositories: 10_000, megabytes: 500 },
   // No two failures alike.
-  { every: 1, repositories: Number.POSITIVE_INFINITY, megabytes: 200 },
+  { every: 1, repositories: Number.POSITIVE_INFINITY, megabytes: 500 },
 ];
 /** What the issue asks for. */
 const LEAST_SPEED = 150;
