@@ -41,7 +41,7 @@ async function back(world: ScenarioWorld): Promise<Stage> {
 type Sample = readonly [stage: string, make: (world: ScenarioWorld) => Promise<Stage>, nth: number];
 
 const APPLY: Sample = ['an apply', (world) => applyStage(world, PACE), 10];
-const ROLLBACK: Sample = ['a rollback', (world) => back(world), 12];
+const ROLLBACK: Sample = ['a rollback', (world) => back(world), 15];
 const RESUME: Sample = ['a resume of an apply', async (world) => resumeStage(world, await applyStage(world, PACE), 'broken-apply'), 16];
 
 const RESUME_BACK: Sample = ['a resume of a rollback', async (world) => resumeStage(world, await back(world), 'broken-rollback'), 28];

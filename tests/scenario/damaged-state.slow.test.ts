@@ -12,9 +12,9 @@ beforeAll(async () => {
 }, 60_000);
 
 describe.each(['import', 'shared credentials', 'twins', 'rotation'] as const)('a run by "%s" whose files are not what was written', (world) => {
-  damageSuite({ world, verbs: VERBS, times: 8, place: async () => ({ bin, directory: temporary() }) });
+  damageSuite({ world, verbs: VERBS, times: 6, place: async () => ({ bin, directory: temporary() }) });
 });
 
 describe('a run by "form" whose files are not what was written', () => {
-  damageSuite({ world: 'form', verbs: ['rollback --snapshot', 'verify', 'show'], times: 8, place: async () => ({ bin, directory: temporary() }) });
+  damageSuite({ world: 'form', verbs: ['rollback --snapshot', 'verify', 'show'], times: 6, place: async () => ({ bin, directory: temporary() }) });
 });
