@@ -1,11 +1,11 @@
-import { openSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { RekeyError } from '../core/errors.ts';
 
 /** A file that a log is written to. It may fail in the midst of a request, so the failure is kept for whoever can tell it without harm. */
 export class LogFile {
   readonly #path: string;
   readonly #file: number;
-  #isBroken = false;
+  #isClosed = false;
   #failure: RekeyError | undefined;
 
   /** Opens it for its owner alone. @throws RekeyError FILE_UNWRITABLE */
@@ -18,13 +18,13 @@ export class LogFile {
     }
   }
 
-  /** Adds to it; nothing more once it has failed. */
+  /** Adds to it; nothing more once it has failed or was closed. */
   write(text: string): void {
-    if (this.#isBroken) return;
+    if (this.#isClosed) return;
     try {
       writeFileSync(this.#file, text);
     } catch (cause) {
-      this.#isBroken = true;
+      this.close();
       this.#failure = new RekeyError('DISK_FAILED', `Could not write the log ${this.#path}: ${wordsOf(cause)}.`, {
         cause,
         remedy: 'Make room or name another --log-file. Then continue a run with "bamboo-rekey resume latest"; repeat any other command.',
@@ -37,6 +37,13 @@ export class LogFile {
     const failure = this.#failure;
     this.#failure = undefined;
     return failure;
+  }
+
+  /** Lets go of it. */
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    closeSync(this.#file);
   }
 }
 

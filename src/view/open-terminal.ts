@@ -65,11 +65,6 @@ export async function openTerminal(options: TerminalOptions): Promise<Terminal> 
     writeError,
     now: () => now().getTime(),
   });
-  const print = (text: string): void => {
-    events.pause();
-    if (!flags.json) writeOut(text);
-  };
-  const announce = (line: string): void => writeOut(`${line}\n`);
   const tellFailure = (): void => {
     const problem = file?.takeFailure();
     if (problem !== undefined) events.tell({ event: 'ERROR', code: problem.code, detail: problem.message, remedy: problem.remedy });
@@ -86,14 +81,18 @@ export async function openTerminal(options: TerminalOptions): Promise<Terminal> 
   const close = (): void => {
     tellFailure();
     events.close();
+    file?.close();
   };
   return {
     screen: screenOf(stdout, env, flags.noColor),
     pause: events.pause,
     tell,
     close,
-    print,
-    announce,
+    print: (text) => {
+      events.pause();
+      if (!flags.json) writeOut(text);
+    },
+    announce: (line) => writeOut(`${line}\n`),
     debug: (message, fields) => log?.debug(message, fields),
   };
 }
