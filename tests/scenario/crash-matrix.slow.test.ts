@@ -40,11 +40,11 @@ async function back(world: ScenarioWorld): Promise<Stage> {
 /** A stage, and every which of its points is taken. */
 type Sample = readonly [stage: string, make: (world: ScenarioWorld) => Promise<Stage>, nth: number];
 
-const APPLY: Sample = ['an apply', (world) => applyStage(world, PACE), 10];
-const ROLLBACK: Sample = ['a rollback', (world) => back(world), 15];
-const RESUME: Sample = ['a resume of an apply', async (world) => resumeStage(world, await applyStage(world, PACE), 'broken-apply'), 16];
+const APPLY: Sample = ['an apply', (world) => applyStage(world, PACE), 18];
+const ROLLBACK: Sample = ['a rollback', (world) => back(world), 26];
+const RESUME: Sample = ['a resume of an apply', async (world) => resumeStage(world, await applyStage(world, PACE), 'broken-apply'), 22];
 
-const RESUME_BACK: Sample = ['a resume of a rollback', async (world) => resumeStage(world, await back(world), 'broken-rollback'), 28];
+const RESUME_BACK: Sample = ['a resume of a rollback', async (world) => resumeStage(world, await back(world), 'broken-rollback'), 34];
 
 const OBJECTS = ['import', 'shared credentials', 'twins', 'rotation'] as const satisfies readonly WorldName[];
 
