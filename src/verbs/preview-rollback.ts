@@ -1,9 +1,9 @@
 import { placeOf } from '../core/place.ts';
 import { sealPlan } from '../core/plan-codec.ts';
-import { changeKey, type PlanFile } from '../core/plan-file.ts';
+import { type Change, changeKey, type PlanFile } from '../core/plan-file.ts';
 import type { Runtime } from '../core/ports.ts';
 import { asItStands } from '../core/rollback-preview.ts';
-import { readObjects } from './read-objects.ts';
+import { type ObjectToRead, readObjects } from './read-objects.ts';
 import { type RollbackOptions, wayBack } from './rollback.ts';
 
 /** What a rollback would restore as the server stands now, told as events, too; writes nothing. */
@@ -19,6 +19,6 @@ export async function previewRollback(options: RollbackOptions, runtime: Runtime
   return preview;
 }
 
-function toRead(change: PlanFile['changes'][number]) {
+function toRead(change: Change): ObjectToRead {
   return { key: changeKey(change), place: placeOf(change), route: change.route };
 }

@@ -1,4 +1,4 @@
-import { DONE, type Endings, each, LOGIN_PAGES, limited } from './fault-endings.ts';
+import { type Endings, each, FORM_SAVED, imported, LIST, LOGIN_PAGES, limited } from './fault-endings.ts';
 import { CUTS, type FaultKind, redirectTo, WIRE_FAULTS } from './fault-kinds.ts';
 import { MORE_ENDINGS } from './more-fault-endings.ts';
 import type { RequestKind } from './request-kinds.ts';
@@ -24,17 +24,9 @@ const ENDINGS: Readonly<Record<string, Endings>> = {
     ...each('5 PAGE_ERROR', '500', 'XML with 200'),
     ...{ '401': '7 LOGIN_REFUSED', 'a redirect to the login page': '7 LOGIN_ENDED', 'a wrong content type': '0 changed' },
   },
-  list: { usual: '0 unread', '401': '7 LOGIN_REFUSED', 'a redirect to the login page': '7 LOGIN_ENDED', 'a wrong content type': '0' },
+  list: LIST,
   form: { usual: '5 changed failed', '401': '7 LOGIN_REFUSED changed', ...each('7 LOGIN_ENDED changed', ...LOGIN_PAGES), 'a wrong content type': '0 changed' },
-  save: {
-    usual: '5 changed unknown',
-    ...limited('5 changed failed'),
-    ...each('5 changed failed', '403', 'the XSRF page'),
-    ...DONE,
-    // The session had ended before the action was reached: it is opened again, and the write sent once more.
-    ...each('0 changed', ...LOGIN_PAGES, 'the WebSudo page'),
-    '401': '7 LOGIN_REFUSED changed unknown',
-  },
+  save: FORM_SAVED,
   'read back': {
     usual: '5 changed failed unknown',
     '401': '7 LOGIN_REFUSED changed unknown',
@@ -49,13 +41,7 @@ const ENDINGS: Readonly<Record<string, Endings>> = {
     usual: '0 6 by form',
     ...{ '401': '7 LOGIN_REFUSED', 'a redirect to the login page': '7 LOGIN_ENDED', 'a wrong content type': '0 4 by form 2 by import' },
   },
-  import: {
-    usual: '5 changed unknown',
-    ...limited('5 changed failed'),
-    ...each('5 changed failed', '403', 'the XSRF page'),
-    ...DONE,
-    ...{ '401': '7 LOGIN_REFUSED changed unknown', 'a redirect to the login page': '7 LOGIN_ENDED changed unknown' },
-  },
+  import: imported('changed '),
   'export read back': {
     usual: '5 changed unknown',
     ...{ '401': '7 LOGIN_REFUSED changed unknown', 'a redirect to the login page': '7 LOGIN_ENDED changed unknown', 'a wrong content type': '0 changed' },

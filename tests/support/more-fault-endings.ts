@@ -1,23 +1,9 @@
-import { DONE, type Endings, each, LOGIN_PAGES, limited } from './fault-endings.ts';
+import { DONE, type Endings, each, FORM_SAVED, imported, LIST, LOGIN_PAGES, limited, REFUSED_BY_PAGE, sentOnce } from './fault-endings.ts';
 import { CUTS } from './fault-kinds.ts';
 
-const REFUSED_BY_PAGE = ['403', 'the XSRF page'] as const;
 const ON_THE_WAY = ['broken gzip', 'gzip cut short', 'a gzip bomb', 'a reset', 'no HTTP at all', 'an answer cut after 20 bytes'] as const;
 const NO_ANSWER = ['an answer lost after it was carried out', 'a hang', 'a hang after the head', 'a slow trickle', 'an endless body'] as const;
 const UNREACHABLE = each('1 SERVER_UNREACHABLE', ...ON_THE_WAY, ...NO_ANSWER, ...CUTS.map(({ name }) => name));
-
-/** An edit form that is posted: what ended before the action was reached is sent once more. */
-const SAVE: Endings = {
-  usual: '5 changed unknown',
-  ...limited('5 changed failed'),
-  ...each('5 changed failed', ...REFUSED_BY_PAGE),
-  ...DONE,
-  ...each('0 changed', ...LOGIN_PAGES, 'the WebSudo page'),
-  '401': '7 LOGIN_REFUSED changed unknown',
-};
-
-/** A list is left out of the inventory, which says so. */
-const LIST: Endings = { usual: '0 unread', '401': '7 LOGIN_REFUSED', 'a redirect to the login page': '7 LOGIN_ENDED', 'a wrong content type': '0' };
 
 /** A form that is read by a command which also comes to others. */
 const form = (usual: string, well: string, items = ''): Endings => ({
@@ -29,29 +15,11 @@ const form = (usual: string, well: string, items = ''): Endings => ({
 
 /** The columns of `MORE_REQUEST_KINDS`. */
 export const MORE_ENDINGS: Readonly<Record<string, Endings>> = {
-  'save of a shared credential': SAVE,
-  'import of a shared credential': {
-    usual: '5 unknown',
-    ...limited('5 failed'),
-    ...each('5 failed', ...REFUSED_BY_PAGE),
-    ...DONE,
-    ...{ '401': '7 LOGIN_REFUSED unknown', 'a redirect to the login page': '7 LOGIN_ENDED unknown' },
-  },
-  'import of a twin': {
-    usual: '5 changed unknown',
-    ...limited('5 changed failed'),
-    ...each('5 changed failed', ...REFUSED_BY_PAGE),
-    ...DONE,
-    ...{ '401': '7 LOGIN_REFUSED changed unknown', 'a redirect to the login page': '7 LOGIN_ENDED changed unknown' },
-  },
+  'save of a shared credential': FORM_SAVED,
+  'import of a shared credential': imported(''),
+  'import of a twin': imported('changed '),
   // Where a removal leads tells nothing: the list does.
-  'removal of a twin': {
-    usual: '5 changed unknown',
-    ...limited('5 changed failed'),
-    ...each('5 changed failed', ...REFUSED_BY_PAGE),
-    ...DONE,
-    '401': '7 LOGIN_REFUSED changed unknown',
-  },
+  'removal of a twin': sentOnce('changed '),
   // Sent once, whatever comes of it: a second refusal would count towards the lock.
   login: {
     usual: '4 LOGIN_UNSUPPORTED',
@@ -83,8 +51,8 @@ export const MORE_ENDINGS: Readonly<Record<string, Endings>> = {
   'page of shared credentials': { ...LIST, 'the login page': '7 LOGIN_ENDED' },
   usage: LIST,
   'form of a resume': form('5 changed unknown', '0 changed', ' changed unknown'),
-  'save of a resume': SAVE,
+  'save of a resume': FORM_SAVED,
   'form of a rollback': form('5 changed failed', '0 changed', ' changed'),
-  'save of a rollback': SAVE,
+  'save of a rollback': FORM_SAVED,
   'form of a verify': form('5', '0'),
 };

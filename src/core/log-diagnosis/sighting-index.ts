@@ -11,17 +11,15 @@ export interface SightingIndex<Value> {
 /** What all sightings have in common whose values stand in one table. */
 type Kin = Pick<Sighting, 'failure' | 'user' | 'workspace'>;
 
-type Slugs<Value> = NameTable<Value>;
-
 /**
  * Makes an empty index: maps in maps, as joining four names into one key for each of millions of sightings costs more than all that is done with it. Most
  * sightings are of the same kin as the one before, so that only the slug has to be looked up.
  */
 export function createSightingIndex<Value>(): SightingIndex<Value> {
-  const failures = new Map<string, Map<string, Map<string, Slugs<Value>>>>();
+  const failures = new Map<string, Map<string, Map<string, NameTable<Value>>>>();
   let last: Kin | undefined;
-  let lastSlugs: Slugs<Value> | undefined;
-  const slugsOf = ({ failure, user, workspace }: Kin): Slugs<Value> | undefined => {
+  let lastSlugs: NameTable<Value> | undefined;
+  const slugsOf = ({ failure, user, workspace }: Kin): NameTable<Value> | undefined => {
     if (last === undefined || workspace !== last.workspace || user !== last.user || failure !== last.failure) {
       last = { failure, user, workspace };
       lastSlugs = failures.get(failure)?.get(keyOf(user))?.get(keyOf(workspace));
@@ -31,8 +29,8 @@ export function createSightingIndex<Value>(): SightingIndex<Value> {
   return {
     get: (sighting) => slugsOf(sighting)?.get(keyOf(sighting.slug)),
     add: ({ failure, user, workspace, slug }, value) => {
-      const users = below(failures, failure, newMap<Map<string, Slugs<Value>>>);
-      const workspaces = below(users, keyOf(user), newMap<Slugs<Value>>);
+      const users = below(failures, failure, newMap<Map<string, NameTable<Value>>>);
+      const workspaces = below(users, keyOf(user), newMap<NameTable<Value>>);
       below(workspaces, keyOf(workspace), createNameTable<Value>).add(keyOf(slug), value);
       // What was not there before may be there now.
       last = undefined;

@@ -26,7 +26,7 @@ export function limitRate(context: BambooContext): RequestHandler {
     const bucket = filled(buckets.get(user), rateLimit, context.now().getTime());
     const left = bucket.tokens - 1;
     buckets.set(user, { ...bucket, tokens: Math.max(0, left) });
-    tell(response, rateLimit, Math.max(0, left));
+    tellRate(response, rateLimit, Math.max(0, left));
     if (left >= 0) return next();
     response.set('Retry-After', String(secondsLeft(bucket, rateLimit, context.now().getTime())));
     sendRestError(context, response, 429, 'Rate limit exceeded.');
@@ -44,7 +44,8 @@ function secondsLeft({ since }: Bucket, { intervalSeconds }: RateLimit, now: num
   return Math.ceil((since + intervalSeconds * 1000 - now) / 1000);
 }
 
-function tell(response: Response, { limit, fillRate, intervalSeconds }: RateLimit, remaining: number): void {
+/** What a server with rate limiting tells of it in an answer. */
+export function tellRate(response: Response, { limit, fillRate, intervalSeconds }: RateLimit, remaining: number): void {
   response.set({ 'X-RateLimit-Limit': String(limit), 'X-RateLimit-Remaining': String(remaining) });
   response.set({ 'X-RateLimit-Interval-Seconds': String(intervalSeconds), 'X-RateLimit-FillRate': String(fillRate) });
 }

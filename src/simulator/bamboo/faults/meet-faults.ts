@@ -3,6 +3,7 @@ import { unreachable } from '../../simulator-error.ts';
 import type { BambooContext } from '../context.ts';
 import { incomingOf } from '../incoming.ts';
 import { PROXY_PAGE, systemErrorPage } from '../pages/error-pages.ts';
+import { tellRate } from '../rate-limit.ts';
 import { subjectOf } from '../subject.ts';
 import type { FaultRequest } from './faults.ts';
 import { beforeTheEnd } from './intercept.ts';
@@ -64,8 +65,8 @@ function answerAtOnce(fault: FaultRequest, response: Response): void {
       .type('html')
       .send(systemErrorPage(incomingOf(response)));
   if (fault.kind === 'rate-limit') {
-    response.set({ 'Retry-After': String(fault.retryAfterSeconds), 'X-RateLimit-Limit': '100', 'X-RateLimit-Remaining': '0' });
-    response.set({ 'X-RateLimit-Interval-Seconds': '60', 'X-RateLimit-FillRate': '10' });
+    response.set('Retry-After', String(fault.retryAfterSeconds));
+    tellRate(response, { limit: 100, fillRate: 10, intervalSeconds: 60 }, 0);
     response.status(429).json({ message: 'Rate limit exceeded.', 'status-code': 429 });
   }
 }
