@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parseDocument } from 'yaml';
+import { keepPrinted } from '../support/printed.ts';
 import { temporaryDirectories } from '../support/temporary-directory.ts';
 
 const NAME = 'bamboo-rekey.mjs';
@@ -16,7 +17,9 @@ describe('bamboo-rekey.mjs, alone in an empty folder', () => {
   let simulator: ReturnType<typeof spawn>;
 
   function run(...words: string[]) {
-    return spawnSync(process.execPath, [NAME, ...words], { cwd: directory, encoding: 'utf8' });
+    const ended = spawnSync(process.execPath, [NAME, ...words], { cwd: directory, encoding: 'utf8' });
+    keepPrinted(directory, words.join(' '), ended.stdout + ended.stderr);
+    return ended;
   }
 
   beforeAll(async () => {

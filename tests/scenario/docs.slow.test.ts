@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers';
 import { describe, expect, it } from '@jest/globals';
 import { startBinWorld } from '../support/bin-world.ts';
 import { codeBlocks } from '../support/code-blocks.ts';
+import { keepPrinted } from '../support/printed.ts';
 import { temporaryDirectories } from '../support/temporary-directory.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -41,7 +42,8 @@ describe('the commands in the documentation', () => {
       const PATH = [programs, dirname(process.execPath), process.env.PATH].join(delimiter);
       const script = codeBlocks(read(page), 'sh test').join('\n');
       const child = spawn('bash', ['-e', '-x', '-c', script], { cwd: directory, env: { PATH, HOME: directory }, stdio: ['ignore', 'pipe', 'pipe'] });
-      const [stderr, [exit]] = await Promise.all([text(child.stderr), once(child, 'exit'), text(child.stdout)]);
+      const [stderr, [exit], stdout] = await Promise.all([text(child.stderr), once(child, 'exit'), text(child.stdout)]);
+      keepPrinted(directory, page, stdout + stderr);
       await world.stop();
       expect([exit, exit === 0 ? '' : stderr]).toEqual([0, '']);
     },

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import stringWidth from 'string-width';
 import { type BinWorld, startBinWorld } from '../support/bin-world.ts';
+import { keepPrinted } from '../support/printed.ts';
 import { temporaryDirectories } from '../support/temporary-directory.ts';
 
 const BIN = join(import.meta.dirname, '../../dist/main.js');
@@ -32,6 +33,7 @@ describe('on a terminal', () => {
       encoding: 'utf8',
       env: { PATH: process.env.PATH ?? '', SHELL: '/bin/sh', TERM: 'xterm', LANG: 'C.UTF-8', ...env },
     });
+    keepPrinted(world.directory, words, stdout);
     return stdout;
   }
 

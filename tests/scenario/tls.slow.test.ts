@@ -6,6 +6,7 @@ import { bundleBin } from '../support/bundled-bin.ts';
 import type { Certificate } from '../support/certificates.ts';
 import { APPLY, LOCAL, tlsSuite } from '../support/fault-tls.ts';
 import { noteFigure } from '../support/figures.ts';
+import { keepPrinted } from '../support/printed.ts';
 import { temporaryDirectories } from '../support/temporary-directory.ts';
 
 jest.setTimeout(120_000);
@@ -37,9 +38,13 @@ describe('a private authority', () => {
     const bin = await bundleBin(temporaryDirectory());
     const run = (env: Record<string, string>) =>
       promisify(execFile)(process.execPath, [bin, 'inventory'], { cwd: tls.world.directory, env: { PATH: process.env.PATH, ...env } }).then(
-        () => ({ code: 0, stderr: '' }),
-        ({ code, stderr }: { code: number; stderr: string }) => ({ code, stderr }),
+        ({ stdout, stderr }) => ended(0, stdout, stderr),
+        ({ code, stdout, stderr }: { code: number; stdout: string; stderr: string }) => ended(code, stdout, stderr),
       );
+    const ended = (code: number, stdout: string, stderr: string) => {
+      keepPrinted(tls.world.directory, 'inventory', stdout + stderr);
+      return { code, stderr };
+    };
     expect(await run({ NODE_TLS_REJECT_UNAUTHORIZED: '0', NODE_OPTIONS: '--no-warnings' })).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('(TLS_REFUSED)'),

@@ -13,5 +13,6 @@ function importedId({ model }: BambooContext, response: Response): string | null
   if (incoming.kind !== 'yaml') return null;
   const { document } = incoming;
   const oid = document.kind === 'entity' && isSpecMap(document.entity.oid) ? document.entity.oid.oid : null;
-  return [...model.repositories.values()].find((each) => each.oid === oid)?.id ?? null;
+  for (const each of model.repositories.values()) if (each.oid === oid) return each.id;
+  return null;
 }

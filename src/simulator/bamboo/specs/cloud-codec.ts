@@ -34,8 +34,17 @@ export const CLOUD_CODEC: RepositoryCodec = {
   write: writeCloud,
 };
 
+/** Made once for each version: an import would else spend most of its time on that. */
+const bodies = new Map<string, ReturnType<typeof makeBody>>();
+
+function bodyFor(context: BambooContext): ReturnType<typeof makeBody> {
+  const body = bodies.get(context.version) ?? makeBody(context);
+  bodies.set(context.version, body);
+  return body;
+}
+
 /** `webhookEnabled` came with 9.0 [A]. */
-function bodyFor(context: BambooContext) {
+function makeBody(context: BambooContext) {
   return z.strictObject({
     ...cloneShape(context, false),
     ...(isAtLeast(context.version, 9, 0) ? { webhookEnabled: flag() } : {}),

@@ -78,18 +78,18 @@ function parted(entity: SpecMap, isFirst: (key: string) => boolean): [SpecMap, S
 }
 
 /** By oid where one is given [T], else by name within the scope [I]; `null` for what matches nothing. */
-function matching(context: BambooContext, wanted: Wanted): Repository | null {
-  const { model, traits } = context;
-  const siblings = siblingsOf(model, wanted.owner);
-  const inScope = siblings.map((id) => model.repositories.get(id)).filter((each) => each !== undefined);
-  const isMeant = (each: Repository): boolean => (wanted.oid === null ? nameOf(each) === wanted.state.settings[NAME_SETTING] : each.oid === wanted.oid);
-  const found = inScope.find(isMeant) ?? null;
-  if (found !== null && found.kind !== wanted.kind) throw new ImportRefused('The repository is of another type.');
-  const isElsewhere = found === null && [...model.repositories.values()].some((each) => each.oid === wanted.oid);
+function matching({ model, traits }: BambooContext, { kind, oid, owner, state }: Wanted): Repository | null {
+  const name = state.settings[NAME_SETTING];
+  const inScope = siblingsOf(model, owner)
+    .map((id) => model.repositories.get(id))
+    .filter((each) => each !== undefined);
+  const found = inScope.find((each) => (oid === null ? nameOf(each) === name : each.oid === oid)) ?? null;
+  if (found !== null && found.kind !== kind) throw new ImportRefused('The repository is of another type.');
+  const isElsewhere = found === null && [...model.repositories.values()].some((each) => each.oid === oid);
   if (isElsewhere && traits.oidElsewhere === 'refused') throw new ImportRefused('A repository of another scope has this oid.');
-  if (found !== null && inScope.some((each) => each !== found && nameOf(each) === wanted.state.settings[NAME_SETTING])) {
-    throw new ImportRefused('A repository with this name already exists.');
-  }
+  // No two of a scope share a name, so one that keeps its own takes nobody's.
+  const isRenamed = found !== null && nameOf(found) !== name;
+  if (isRenamed && inScope.some((each) => nameOf(each) === name)) throw new ImportRefused('A repository with this name already exists.');
   return found;
 }
 
