@@ -222,6 +222,15 @@ export class ScenarioWorld {
     else this.simulator.edit(object === 'twin' ? (this.twin(key)?.id ?? '') : id, setting, value);
   }
 
+  /** Changes the branch of a twin's original by hand. */
+  editOriginal(twin: string, branch: string): void {
+    const id = twin.replace('twin:twin-of-', '');
+    const original = this.simulator.repositories().find((each) => each.id === id);
+    const setting = Object.keys(original?.settings ?? {}).find((name) => name.endsWith('.branch'));
+    if (setting === undefined) throw new TypeError(`${twin} has no original with a branch.`);
+    this.simulator.edit(id, setting, branch);
+  }
+
   /** A twin of the plan, where it is there. */
   twin(key: string): RepositoryDump | undefined {
     return this.#made().find((each) => twinLike(each, this.twins)?.key === key);

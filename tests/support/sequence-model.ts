@@ -24,6 +24,7 @@ export class SequenceModel {
   readonly #twins: ReadonlyMap<string, HeldObject>;
   #last: ReadonlyMap<string, HeldObject>;
   readonly #edited = new Set<string>();
+  readonly #loosened = new Set<string>();
 
   constructor(start: readonly HeldObject[], { transitions, twins }: Planned) {
     this.#transitions = new Map(transitions.map((transition) => [transition.key, transition]));
@@ -34,6 +35,12 @@ export class SequenceModel {
   /** Takes note of what somebody else has just done. */
   edited(key: string, now: readonly HeldObject[]): void {
     this.#edited.add(key);
+    this.#last = byKey(now);
+  }
+
+  /** Takes note of an edit of what a twin is made from: it may be made or removed as planned, or be left as it is. */
+  loosened(key: string, now: readonly HeldObject[]): void {
+    this.#loosened.add(key);
     this.#last = byKey(now);
   }
 
@@ -55,7 +62,7 @@ export class SequenceModel {
 
   /** What a run that has come to its end has left undone. */
   unfinished({ keys, leadsTo }: RunAim): string[] {
-    const open = [...keys].filter((key) => !this.#edited.has(key));
+    const open = [...keys].filter((key) => !this.#edited.has(key) && !this.#loosened.has(key));
     return open.filter((key) => !this.#isKnown(key) || !same(this.#last.get(key), this.#on(leadsTo, key, this.#last.get(key))));
   }
 
@@ -66,7 +73,7 @@ export class SequenceModel {
   }
 
   get hasEdits(): boolean {
-    return this.#edited.size > 0;
+    return this.#edited.size + this.#loosened.size > 0;
   }
 
   #isKnown(key: string): boolean {

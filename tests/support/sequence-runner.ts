@@ -165,8 +165,10 @@ class Teller {
     return fresh;
   }
 
-  /** What somebody else does to one of the plan's objects that are there. */
+  /** What somebody else does to one of the plan's objects that are there, or to the original of a twin, there or not. */
   async #edit(index: number, what: 'pair' | 'setting'): Promise<void> {
+    const twin = this.#world.twins[index % this.#world.twins.length];
+    if (twin !== undefined && index % 4 === 1) return this.#editOriginal(twin.key, index);
     const there = this.#world.keys.filter((key) => !key.startsWith('twin') || this.#world.twin(key) !== undefined);
     const key = there[index % there.length];
     if (key === undefined) return;
@@ -183,6 +185,13 @@ class Teller {
     const setting = key.startsWith('repository') ? usernameSetting.replace(/username$/, 'branch') : 'credentialsName';
     if (what === 'setting') this.#world.edit(key, setting, `edited ${index}`);
     else this.#world.putPair(transition, { username: 'somebody.else', secret: 'another-secret' });
+  }
+
+  #editOriginal(twin: string, index: number): void {
+    this.count('edits of a setting');
+    this.count('edits of an original');
+    this.#world.editOriginal(twin, `edited ${index}`);
+    this.#model.loosened(twin, this.#world.objects());
   }
 
   /** Now and then a plan comes to use it, which leaves it as it is. */
