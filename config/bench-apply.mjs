@@ -7,8 +7,8 @@ const REQUESTS = 3;
 const LATENCY_MS = 100;
 /** Requests of each bare client. */
 const BARE_TURNS = 20;
-/** What the issues ask for: 1.05 x ceil(N/C) * k * L, and the memory of the whole process. */
-const MOST = { ratio: 1.05, mebibytes: 200 };
+/** What the issues ask for: 1.05 x ceil(N/C) * k * L. The memory is that of the whole process, which is to stay below what a reading may take (200 MB). */
+const MOST = { ratio: 1.05, mebibytes: Number((200e6 / MEBIBYTE).toFixed(1)) };
 
 /** Some of the simulated repositories belong to plans, which nobody can import: it takes more to have a thousand. */
 const ROUTES = {
