@@ -12,6 +12,8 @@ import { parseDocument } from 'yaml';
 export const BIN = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 /** Bytes of a MiB. */
 export const MEBIBYTE = 1024 * 1024;
+/** What a reading of 10,000 repositories may take, in MiB: 200 MB, of the whole process. */
+export const MOST_MEBIBYTES = Number((200e6 / MEBIBYTE).toFixed(1));
 /** How many requests are under way at once. */
 export const CONCURRENCY = 20;
 

@@ -5,10 +5,7 @@ import { benchDatabase } from './bench-database.mjs';
 import { benchDiagnose } from './bench-diagnose.mjs';
 import { benchDurable } from './bench-durable.mjs';
 import { benchReport } from './bench-report.mjs';
-import { BIN, CONCURRENCY, MEBIBYTE, median, product, row, run, withSimulator } from './bench-run.mjs';
-
-/** 200 MB, of the whole process. */
-const MOST_MEBIBYTES = Number((200e6 / MEBIBYTE).toFixed(1));
+import { BIN, CONCURRENCY, MEBIBYTE, MOST_MEBIBYTES, median, product, row, run, withSimulator } from './bench-run.mjs';
 
 /** Start-up of `--help` against a bare node; the two are taken in turns, so that the machine's mood meets both. */
 async function help() {

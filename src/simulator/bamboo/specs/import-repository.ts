@@ -87,9 +87,8 @@ function matching({ model, traits }: BambooContext, { kind, oid, owner, state }:
   if (found !== null && found.kind !== kind) throw new ImportRefused('The repository is of another type.');
   const isElsewhere = found === null && [...model.repositories.values()].some((each) => each.oid === oid);
   if (isElsewhere && traits.oidElsewhere === 'refused') throw new ImportRefused('A repository of another scope has this oid.');
-  // No two of a scope share a name, so one that keeps its own takes nobody's.
-  const isRenamed = found !== null && nameOf(found) !== name;
-  if (isRenamed && inScope.some((each) => nameOf(each) === name)) throw new ImportRefused('A repository with this name already exists.');
+  const isTaken = found !== null && inScope.some((each) => each !== found && nameOf(each) === name);
+  if (isTaken) throw new ImportRefused('A repository with this name already exists.');
   return found;
 }
 
